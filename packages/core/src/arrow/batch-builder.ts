@@ -1,0 +1,93 @@
+import { type Data, type DataType, type Field, makeData, RecordBatch, type Schema, Struct, Type, type Utf8, type Vector } from 'apache-arrow';
+import { DatagenError } from '../errors.ts';
+import {
+  BooleanColumn,
+  type ColumnBuffer,
+  DecimalColumn,
+  DictionaryColumn,
+  Int64Column,
+  NumberColumn,
+  Utf8Column,
+} from './columns.ts';
+
+/**
+ * Fills one Arrow record batch column by column, into the buffers Arrow will hold: nothing is allocated per row.
+ * Ask for each column of the schema once, by the method of its type, write rows 0 to `length - 1`, then `finish`.
+ */
+export class BatchBuilder {
+  readonly #schema: Schema;
+  readonly #fields: ReadonlyMap<string, Field>;
+  readonly #columns = new Map<string, ColumnBuffer>();
+  readonly length: number;
+
+  constructor(schema: Schema, length: number) {
+    this.#schema = schema;
+    this.#fields = new Map(schema.fields.map((field) => [String(field.name), field]));
+    this.length = length;
+  }
+
+  /** int64 and microsecond timestamps, set from doubles. */
+  int64(name: string): Int64Column {
+    return this.#add(name, [Type.Int, Type.Timestamp], (type) => new Int64Column(type, this.length));
+  }
+
+  /** int32. */
+  int32(name: string): NumberColumn<Int32Array> {
+    return this.#add(name, [Type.Int], (type) => new NumberColumn(type, new Int32Array(this.length)));
+  }
+
+  /** float64. */
+  float64(name: string): NumberColumn<Float64Array> {
+    return this.#add(name, [Type.Float], (type) => new NumberColumn(type, new Float64Array(this.length)));
+  }
+
+  /** date32: `values[row]` is days since 1970-01-01. */
+  date(name: string): NumberColumn<Int32Array> {
+    return this.#add(name, [Type.Date], (type) => new NumberColumn(type, new Int32Array(this.length)));
+  }
+
+  /** decimal128, set in units of the last digit. */
+  decimal(name: string): DecimalColumn {
+    return this.#add(name, [Type.Decimal], (type) => new DecimalColumn(type, this.length));
+  }
+
+  boolean(name: string): BooleanColumn {
+    return this.#add(name, [Type.Bool], (type) => new BooleanColumn(type, this.length));
+  }
+
+  /** utf8, for text that hardly repeats. */
+  utf8(name: string): Utf8Column {
+    return this.#add(name, [Type.Utf8], (type) => new Utf8Column(type, this.length));
+  }
+
+  /** Dictionary-encoded text; pass the same vector in every batch. */
+  dictionary(name: string, values: Vector<Utf8>): DictionaryColumn {
+    return this.#add(name, [Type.Dictionary], (type) => new DictionaryColumn(type, this.length, values));
+  }
+
+  /** The batch of all rows; every column of the schema must have been asked for. */
+  finish(): RecordBatch {
+    const children: Data[] = this.#schema.fields.map((field) => {
+      const buffer = this.#columns.get(String(field.name));
+      if (buffer === undefined) throw invalid(`column \`${String(field.name)}\` was never filled`);
+      return buffer.finish();
+    });
+    const type = new Struct(this.#schema.fields);
+    return new RecordBatch(this.#schema, makeData({ type, length: this.length, nullCount: 0, children }));
+  }
+
+  #add<T extends ColumnBuffer>(name: string, accepted: readonly Type[], make: (type: DataType) => T): T {
+    const field = this.#fields.get(name);
+    if (field === undefined) throw invalid(`the schema has no column \`${name}\``);
+    if (this.#columns.has(name)) throw invalid(`column \`${name}\` was asked for twice`);
+    const type = field.type as DataType;
+    if (!accepted.includes(type.typeId)) throw invalid(`column \`${name}\` is ${String(type)} and was filled as another type`);
+    const buffer = make(type);
+    this.#columns.set(name, buffer);
+    return buffer;
+  }
+}
+
+function invalid(problem: string): DatagenError {
+  return new DatagenError('INVALID_PLUGIN', `Cannot build a batch: ${problem}.`);
+}

@@ -1,0 +1,89 @@
+export { BatchBuilder } from './arrow/batch-builder.ts';
+export {
+  BooleanColumn,
+  DecimalColumn,
+  DictionaryColumn,
+  Int64Column,
+  NumberColumn,
+  textDictionary,
+  Utf8Column,
+} from './arrow/columns.ts';
+export { boolean, category, date, decimal, float64, instant, int32, int64, text } from './arrow/types.ts';
+export { type Block, dayBlocks, firstRowOf, type PartitionValue, rowBlocks } from './block.ts';
+export { type BlockRange, Coverage } from './coverage.ts';
+export { DatagenError, type DatagenErrorOptions, type ErrorCode, reasonOf, throwIfAborted } from './errors.ts';
+export { type Executor, type ExecutorOptions, type FileJob, InlineExecutor } from './executor.ts';
+export { type DatasetGenerator, type DatasetIdentity, identifyDataset, selectTables } from './generator.ts';
+export { importRef, type ModuleRef } from './module-ref.ts';
+export { nearestName, unknownName } from './names.ts';
+export {
+  BaseConfig,
+  type Compression,
+  COMPRESSIONS,
+  describeOptions,
+  GeneratorConfig,
+  type OptionDescription,
+  parseOptions,
+} from './options.ts';
+export {
+  checkPartitionBy,
+  hivePath,
+  type PartitionComponent,
+  PartitionSpec,
+  type PartitionSpecOptions,
+  TIME_UNITS,
+  type TimeUnit,
+} from './partition-spec.ts';
+export { blockRangeOf, type PlannedFile, planTable, subtractCoverage, type TablePlan } from './plan.ts';
+export { definePlugin, type GeneratorPlugin, type Plugin, type WriterPlugin } from './plugin.ts';
+export { PluginRegistry } from './plugin-registry.ts';
+export { AliasTable, zipfMandelbrotWeights } from './random/alias-table.ts';
+export { sampleNegativeBinomial, samplePoisson } from './random/counts.ts';
+export { sampleGamma } from './random/gamma.ts';
+export { KeyedRandom } from './random/keyed-random.ts';
+export { sampleNormal } from './random/normal.ts';
+export { RandomStream } from './random/random-stream.ts';
+export { LocalStorage } from './storage/local-storage.ts';
+export { MemoryStorage } from './storage/memory-storage.ts';
+export { openStorage, type Storage, type StoredFile } from './storage/storage.ts';
+export { type ChunkFiller, StreamingGenerator } from './streaming-generator.ts';
+export {
+  column,
+  type ColumnOptions,
+  defineTable,
+  docOf,
+  type ForeignKey,
+  type TableDefinition,
+  type TableOptions,
+} from './table.ts';
+export {
+  DAY_MS,
+  dayOf,
+  formatDay,
+  formatIsoWeek,
+  HOUR_MS,
+  MINUTE_MS,
+  parseDay,
+  SECOND_MS,
+  type TimeRange,
+} from './time.ts';
+export {
+  type ColumnStatistics,
+  type CommitReceipt,
+  type DataFile,
+  type OpenTable,
+  type OpenTableOptions,
+  type TableCommit,
+  type TableWriter,
+  WRITE_MODES,
+  type WriteDataFile,
+  type WriteMode,
+} from './writer.ts';
+export {
+  type DatasetReport,
+  defaultPartitionSpec,
+  type Progress,
+  type TableReport,
+  writeDataset,
+  type WriteDatasetOptions,
+} from './write-dataset.ts';

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { DatagenError } from './errors.ts';
+import { nearestName } from './names.ts';
+
+export const COMPRESSIONS = ['snappy', 'zstd', 'gzip', 'none'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** Options of every run. */
+export const BaseConfig = z.strictObject({
+  seed: z.int().min(0).default(42).describe('Seed of all random streams; another seed is another dataset'),
+  fileRowsTarget: z.int().min(1).default(250_000).describe('Rows per data file to aim at; a block is never split'),
+  compression: z.enum(COMPRESSIONS).default('snappy').describe('Compression codec of the data files'),
+});
+export type BaseConfig = z.infer<typeof BaseConfig>;
+
+const day = () => z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day as YYYY-MM-DD');
+
+/** Options of every generator; a generator's own schema extends this one. */
+export const GeneratorConfig = BaseConfig.extend({
+  startDate: day().optional().describe('First UTC day to generate; the default is 30 full days back'),
+  endDate: day().optional().describe('Last UTC day to generate, inclusive; the default is yesterday'),
+});
+export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
+
+/** The options that lay rows out without changing any: the window and the files. They stay out of the digest. */
+export const LAYOUT_OPTIONS: readonly string[] = ['fileRowsTarget', 'compression', 'startDate', 'endDate'];
+
+/**
+ * Parses options with defaults applied, or throws one `INVALID_OPTION` sentence per problem, each naming the option.
+ * `owner` is what the options belong to, as the user knows it: `generator "ecommerce"`.
+ */
+export function parseOptions<S extends z.ZodObject>(schema: S, input: unknown, owner: string): z.infer<S> {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape);
+  const problems = parsed.error.issues.map((issue) => problemOf(issue, input, known, owner));
+  throw new DatagenError('INVALID_OPTION', problems.join('\n'), {
+    details: { owner, paths: parsed.error.issues.map((issue) => pathsOf(issue)) },
+  });
+}
+
+/** The option an issue is about; an unknown option is an issue of its parent, with its name beside. */
+function pathsOf(issue: z.core.$ZodIssue): PropertyKey[] {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path;
+}
+
+function problemOf(issue: z.core.$ZodIssue, input: unknown, known: readonly string[], owner: string): string {
+  if (issue.code === 'unrecognized_keys') {
+    const typed = issue.keys[0] as string;
+    const nearest = nearestName(typed, known);
+    const hint = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+    return `The ${owner} has no option \`${[...issue.path, typed].join('.')}\`.${hint} Known: ${known.join(', ')}.`;
+  }
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
+  return `Option \`${issue.path.join('.')}\` of the ${owner}: ${expectationOf(issue)}, got ${JSON.stringify(value) ?? 'nothing'}.`;
+}
+
+function expectationOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`;
+  if (issue.code === 'too_big') return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`;
+  if (issue.code === 'invalid_type') return `expected ${issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`}`;
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+}
+
+/** One option as the command line and the READMEs show it. */
+export interface OptionDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly default?: unknown;
+}
+
+interface JsonProperty {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  items?: JsonProperty;
+  anyOf?: JsonProperty[];
+}
+
+/** The options of a schema in its order: the one declaration behind flags, help, completion and README tables. */
+export function describeOptions(schema: z.ZodObject): OptionDescription[] {
+  const json = z.toJSONSchema(schema, { io: 'input' });
+  return Object.entries(json.properties ?? {}).map(([name, property]) => {
+    const { description = '', default: fallback, enum: choices, ...rest } = property as JsonProperty;
+    return {
+      name,
+      type: typeText({ ...rest, ...(choices && { enum: choices }) }),
+      description,
+      ...(choices && { choices: choices.map(String) }),
+      ...(fallback !== undefined && { default: fallback }),
+    };
+  });
+}
+
+function typeText({ type, enum: choices, items, anyOf }: JsonProperty): string {
+  if (choices) return choices.map(String).join(' | ');
+  if (anyOf) return anyOf.map(typeText).join(' | ');
+  if (type === 'array' && items) return `${typeText(items)}[]`;
+  return type ?? 'any';
+}

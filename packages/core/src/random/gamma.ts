@@ -1,0 +1,21 @@
+import { sampleNormal } from './normal.ts';
+import type { RandomStream } from './random-stream.ts';
+
+/**
+ * A gamma number with the given shape (above 0) and scale 1; mean and variance are both `shape`.
+ * Marsaglia and Tsang, "A simple method for generating gamma variables" (ACM TOMS 26(3), 2000).
+ */
+export function sampleGamma(stream: RandomStream, shape: number): number {
+  // Below 1 the method needs shape + 1 and a power of a uniform; exp(log) because Math.pow differs between engines.
+  if (shape < 1) return sampleGamma(stream, shape + 1) * Math.exp(Math.log(1 - stream.double()) / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = sampleNormal(stream);
+    const t = 1 + c * x;
+    if (t <= 0) continue;
+    const v = t * t * t;
+    const u = 1 - stream.double();
+    if (Math.log(u) < 0.5 * x * x + d * (1 - v + Math.log(v))) return d * v;
+  }
+}

@@ -1,0 +1,66 @@
+/** Four 32-bit words: enough that 10 million streams collide with a probability of about 1e-25. */
+export type Hash128 = readonly [number, number, number, number];
+
+function rotl(x: number, r: number): number {
+  return (x << r) | (x >>> (32 - r));
+}
+
+/** The 32-bit finalizer of MurmurHash3: every input bit flips every output bit with probability 1/2. */
+export function mix32(x: number): number {
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return x ^ (x >>> 16);
+}
+
+const C1 = 0x239b961b;
+const C2 = 0xab0e9789;
+const C3 = 0x38b34ae5;
+const C4 = 0xa1e38b93;
+const encoder = new TextEncoder();
+
+/**
+ * MurmurHash3_x86_128 of a text's UTF-8 bytes (Appleby, SMHasher), seed 0. Not cryptographic: it names random
+ * streams, where close keys ("42/orders/1", "42/orders/2") must land far apart.
+ */
+export function hash128(text: string): Hash128 {
+  const bytes = encoder.encode(text);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const blockBytes = bytes.length & ~15;
+  let [h1, h2, h3, h4] = [0, 0, 0, 0];
+  for (let i = 0; i < blockBytes; i += 16) {
+    h1 ^= Math.imul(rotl(Math.imul(view.getInt32(i, true), C1), 15), C2);
+    h1 = Math.imul(rotl(h1, 19) + h2, 5) + 0x561ccd1b;
+    h2 ^= Math.imul(rotl(Math.imul(view.getInt32(i + 4, true), C2), 16), C3);
+    h2 = Math.imul(rotl(h2, 17) + h3, 5) + 0x0bcaa747;
+    h3 ^= Math.imul(rotl(Math.imul(view.getInt32(i + 8, true), C3), 17), C4);
+    h3 = Math.imul(rotl(h3, 15) + h4, 5) + 0x96cd1c35;
+    h4 ^= Math.imul(rotl(Math.imul(view.getInt32(i + 12, true), C4), 18), C1);
+    h4 = Math.imul(rotl(h4, 13) + h1, 5) + 0x32ac3b17;
+  }
+  const tail = new DataView(new ArrayBuffer(16));
+  for (let i = blockBytes; i < bytes.length; i++) tail.setUint8(i - blockBytes, view.getUint8(i));
+  h4 ^= Math.imul(rotl(Math.imul(tail.getInt32(12, true), C4), 18), C1);
+  h3 ^= Math.imul(rotl(Math.imul(tail.getInt32(8, true), C3), 17), C4);
+  h2 ^= Math.imul(rotl(Math.imul(tail.getInt32(4, true), C2), 16), C3);
+  h1 ^= Math.imul(rotl(Math.imul(tail.getInt32(0, true), C1), 15), C2);
+  const length = bytes.length;
+  h1 ^= length;
+  h2 ^= length;
+  h3 ^= length;
+  h4 ^= length;
+  h1 = (h1 + h2 + h3 + h4) | 0;
+  h2 = (h2 + h1) | 0;
+  h3 = (h3 + h1) | 0;
+  h4 = (h4 + h1) | 0;
+  [h1, h2, h3, h4] = [mix32(h1), mix32(h2), mix32(h3), mix32(h4)];
+  h1 = (h1 + h2 + h3 + h4) | 0;
+  h2 = (h2 + h1) | 0;
+  h3 = (h3 + h1) | 0;
+  h4 = (h4 + h1) | 0;
+  return [h1 >>> 0, h2 >>> 0, h3 >>> 0, h4 >>> 0];
+}
+
+/** Names are joined so that no two lists of parts give one text. */
+export function hashParts(parts: readonly (string | number)[]): Hash128 {
+  return hash128(JSON.stringify(parts));
+}

@@ -1,0 +1,28 @@
+import { hashParts, mix32 } from './hash.ts';
+
+/**
+ * Random numbers by position, without state: the draw of row `index` is a function of (name, index) alone, so
+ * customer 17's country can be had anywhere without reading or making customers 0 to 16.
+ * A counter-based generator in the sense of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC11),
+ * with MurmurHash3's finalizer as its mixing function.
+ */
+export class KeyedRandom {
+  readonly #k0: number;
+  readonly #k1: number;
+  readonly #k2: number;
+
+  constructor(...name: readonly (string | number)[]) {
+    [this.#k0, this.#k1, this.#k2] = hashParts(name);
+  }
+
+  /** 32 random bits of row `index` (a whole number below 2^53); `draw` tells several draws of one row apart. */
+  uint32(index: number, draw = 0): number {
+    const high = Math.floor(index / 0x100000000);
+    return mix32(mix32(mix32(index ^ this.#k0) + this.#k1 + Math.imul(high, 0x9e3779b1)) ^ (this.#k2 + draw)) >>> 0;
+  }
+
+  /** Uniform in (0, 1), never 0 or 1, with 32 random bits. */
+  uniform(index: number, draw = 0): number {
+    return (this.uint32(index, draw) + 0.5) / 0x100000000;
+  }
+}

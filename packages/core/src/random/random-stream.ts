@@ -1,0 +1,34 @@
+import seedrandom from 'seedrandom';
+import { hashParts } from './hash.ts';
+
+/**
+ * A stream of random numbers that belongs to a name: (seed, table, column, block).
+ *
+ * The parts are hashed to 128 bits and seed Alea (Baagøe, through seedrandom; period about 2^116, passes BigCrush).
+ * Two names give independent streams; the same name gives the same numbers in any process.
+ */
+export class RandomStream {
+  /** Uniform in [0, 1) with 32 random bits. Arrow function: the samplers call it in their inner loops. */
+  readonly uniform: () => number;
+
+  constructor(...name: readonly (string | number)[]) {
+    const hex = hashParts(name).map((word) => word.toString(16).padStart(8, '0'));
+    this.uniform = seedrandom.alea(hex.join(''));
+  }
+
+  /** Uniform in [0, 1) with 53 random bits, for logarithms and long tails; two draws. */
+  double(): number {
+    // seedrandom's own recipe: 32 bits, then 21 more below them.
+    return this.uniform() + ((this.uniform() * 0x200000) | 0) * 1.1102230246251565e-16;
+  }
+
+  /** A whole number from 0 to `count - 1`; `count` at most 2^32. */
+  below(count: number): number {
+    return Math.floor(this.uniform() * count);
+  }
+
+  /** Exponential with mean 1. */
+  exponential(): number {
+    return -Math.log(1 - this.double());
+  }
+}

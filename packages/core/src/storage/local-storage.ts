@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { DatagenError, reasonOf } from '../errors.ts';
+import type { ModuleRef } from '../module-ref.ts';
+import type { Storage, StoredFile } from './storage.ts';
+
+const host = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
+/** `.orders-….parquet.<host>-<process>-<number>.tmp`: hidden from table readers, and it tells who is writing. */
+const TEMPORARY = /^\..*\.([0-9a-f]{8})-(\d+)-\d+\.tmp$/;
+let temporaryCount = 0;
+
+export function openLocalStorage(uri: string): Storage {
+  return new LocalStorage(uri);
+}
+
+/** A folder of the local file system; it is made at the first write. */
+export class LocalStorage implements Storage {
+  readonly uri: string;
+  readonly ref: ModuleRef;
+  readonly #root: string;
+
+  constructor(uri: string) {
+    this.#root = path.resolve(uri.startsWith('file:') ? fileURLToPath(uri) : uri);
+    this.uri = uri;
+    this.ref = { module: import.meta.url, export: 'openLocalStorage', options: pathToFileURL(this.#root).href };
+  }
+
+  async list(folder: string): Promise<readonly StoredFile[]> {
+    const found: StoredFile[] = [];
+    for (const name of await this.#names(folder)) {
+      if (TEMPORARY.test(path.basename(name))) continue;
+      const relative = path.posix.join(folder, name);
+      const { size } = await this.#try('read', relative, (full) => fs.stat(full));
+      found.push({ path: relative, byteSize: size });
+    }
+    return found;
+  }
+
+  async read(file: string, start = 0, end?: number): Promise<Uint8Array> {
+    return this.#try('read', file, async (full) => {
+      const from = start < 0 ? Math.max(0, (await fs.stat(full)).size + start) : start;
+      if (end !== undefined && end <= from) return new Uint8Array(0);
+      const chunks: Buffer[] = [];
+      const stream = createReadStream(full, { start: from, ...(end !== undefined && { end: end - 1 }) });
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    });
+  }
+
+  async write(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+    const full = path.join(this.#root, file);
+    const folder = path.dirname(full);
+    await this.#try('write', file, () => fs.mkdir(folder, { recursive: true }));
+    const suffix = `${host}-${String(process.pid)}-${String(temporaryCount++)}.tmp`;
+    const temporary = path.join(folder, `.${path.basename(full)}.${suffix}`);
+    try {
+      let byteSize = 0;
+      const handle = await this.#try('write', file, () => fs.open(temporary, 'wx'));
+      try {
+        for await (const chunk of chunks) {
+          await this.#try('write', file, () => handle.writeFile(chunk));
+          byteSize += chunk.byteLength;
+        }
+        await this.#try('write', file, () => handle.sync());
+      } finally {
+        await handle.close();
+      }
+      await this.#try('write', file, () => fs.rename(temporary, full));
+      await syncFolder(folder);
+      return byteSize;
+    } finally {
+      // After a failure; once renamed there is nothing of that name.
+      await fs.rm(temporary, { force: true }).catch(() => undefined);
+    }
+  }
+
+  async remove(file: string): Promise<void> {
+    await this.#try('remove', file, (full) => fs.rm(full, { force: true }));
+  }
+
+  async removeAbandoned(folder: string): Promise<void> {
+    for (const name of await this.#names(folder)) {
+      const [, writtenOn, writtenBy] = TEMPORARY.exec(path.basename(name)) ?? [];
+      if (writtenOn === host && !isRunning(Number(writtenBy))) await this.remove(path.posix.join(folder, name));
+    }
+  }
+
+  /** Relative paths of all files below a folder, sorted. */
+  async #names(folder: string): Promise<string[]> {
+    return this.#try('list', folder, async (full) => {
+      const entries = await fs.readdir(full, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+        if (codeOf(error) === 'ENOENT') return [];
+        throw error;
+      });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(full, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+        .sort();
+    });
+  }
+
+  async #try<T>(action: string, relative: string, run: (full: string) => Promise<T>): Promise<T> {
+    const full = path.join(this.#root, relative);
+    try {
+      return await run(full);
+    } catch (cause) {
+      const code = codeOf(cause);
+      throw new DatagenError('STORAGE_FAILED', `Cannot ${action} ${full}: ${explain(code, cause)}`, {
+        cause,
+        details: { path: full, code },
+      });
+    }
+  }
+}
+
+/** Makes the rename itself survive a power cut; some systems cannot sync a folder, and need not. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await fs.open(folder, 'r').catch(() => undefined);
+  try {
+    await handle?.sync();
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'EISDIR', 'EBADF'].includes(codeOf(error) ?? '')) throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
+
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied. Choose a folder you may write to, or change its permissions.',
+  EPERM: 'permission denied. Choose a folder you may write to, or change its permissions.',
+  EROFS: 'the file system is read-only. Choose another folder.',
+  ENOSPC: 'the disk is full. Free some space and run the same command again; finished files are kept.',
+  EDQUOT: 'the disk quota is used up. Free some space and run the same command again; finished files are kept.',
+  ENOTDIR: 'a file is in the place of a folder. Remove it or choose another output.',
+  EEXIST: 'a file is in the place of a folder. Remove it or choose another output.',
+  EISDIR: 'a folder is in the place of a file. Remove it or choose another output.',
+  ENOENT: 'it does not exist.',
+};
+
+function explain(code: string | undefined, cause: unknown): string {
+  return EXPLANATIONS[code ?? ''] ?? reasonOf(cause);
+}

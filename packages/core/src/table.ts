@@ -1,0 +1,60 @@
+import { type DataType, Field, Schema } from 'apache-arrow';
+import { DatagenError } from './errors.ts';
+
+export interface ForeignKey {
+  readonly columns: readonly string[];
+  readonly table: string;
+  /** The columns of the parent's primary key, in the same order. */
+  readonly references: readonly string[];
+}
+
+/** What a table is, apart from its rows. */
+export interface TableDefinition {
+  readonly name: string;
+  /** One sentence on what a row stands for. */
+  readonly description: string;
+  /** Each field's metadata holds its `doc`: meaning, unit, range. */
+  readonly schema: Schema;
+  readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** The column that time partitions are cut by; absent for master data. */
+  readonly timeColumn?: string;
+}
+
+export interface ColumnOptions {
+  /** @default false */
+  readonly nullable?: boolean;
+  /** Declares the values unique or nearly so (ids, timestamps): an encoder then spares the dictionary. */
+  readonly distinct?: boolean;
+}
+
+/** A column: name, Arrow type, and the sentence that documents it everywhere. */
+export function column(name: string, type: DataType, doc: string, options: ColumnOptions = {}): Field {
+  const metadata = new Map([['doc', doc]]);
+  if (options.distinct === true) metadata.set('distinct', 'true');
+  return new Field(name, type, options.nullable ?? false, metadata);
+}
+
+export interface TableOptions extends Omit<TableDefinition, 'schema' | 'foreignKeys'> {
+  readonly columns: readonly Field[];
+  /** @default [] */
+  readonly foreignKeys?: readonly ForeignKey[];
+}
+
+/** Checks and assembles a table; field ids are the columns' positions from 1, so new columns go last. */
+export function defineTable({ columns, foreignKeys = [], ...table }: TableOptions): TableDefinition {
+  const names = new Set(columns.map((field) => field.name));
+  if (names.size !== columns.length) fail(table.name, 'has two columns of one name');
+  const needed = [...table.primaryKey, ...foreignKeys.flatMap((key) => key.columns), table.timeColumn ?? []].flat();
+  for (const name of needed) if (!names.has(name)) fail(table.name, `has no column \`${name}\`, which its keys name`);
+  return { ...table, foreignKeys, schema: new Schema([...columns]) };
+}
+
+function fail(table: string, problem: string): never {
+  throw new DatagenError('INVALID_PLUGIN', `Table \`${table}\` ${problem}.`);
+}
+
+/** A column's documentation, as given to `column`. */
+export function docOf(field: Field): string {
+  return field.metadata.get('doc') ?? '';
+}

@@ -1,0 +1,44 @@
+import { DatagenError } from './errors.ts';
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** A half-open span of UTC time in milliseconds since 1970: `startMs` belongs to it, `endMs` does not. */
+export interface TimeRange {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** The UTC day a moment lies in, counted from 1970-01-01. */
+export function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
+
+/** Midnight UTC of `YYYY-MM-DD`; `name` is the option the text came from. */
+export function parseDay(text: string, name = 'date'): number {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse rolls 2026-02-30 over to March.
+  if (Number.isNaN(ms) || formatDay(ms) !== text) {
+    throw new DatagenError('INVALID_OPTION', `Expected \`${name}\` to be a day as YYYY-MM-DD, got "${text}".`, {
+      details: { option: name },
+    });
+  }
+  return ms;
+}
+
+/** `YYYY-MM-DD` of a moment, in UTC. */
+export function formatDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** `YYYY-Www`, the ISO 8601 week a moment lies in (weeks start on Monday, week 1 holds 4 January). */
+export function formatIsoWeek(ms: number): string {
+  const day = dayOf(ms);
+  // 1970-01-01 was a Thursday, and the year of an ISO week is the year of its Thursday.
+  const thursday = day - ((((day + 3) % 7) + 7) % 7) + 3;
+  const year = new Date(thursday * DAY_MS).getUTCFullYear();
+  const week = Math.floor((thursday - dayOf(Date.UTC(year, 0, 1))) / 7) + 1;
+  return `${String(year)}-W${String(week).padStart(2, '0')}`;
+}
