@@ -58,10 +58,11 @@ export async function writeDataset(
   const tables = selectTables(generator, options.tables);
   checkPartitionBy(spec, tables);
 
+  const { fileRowsTarget, compression } = generator.config;
   // All plans and all tables are checked before the first file is written.
-  const plans = tables.map((table) => planTable(generator, table, spec, generator.config.fileRowsTarget));
+  const plans = tables.map((table) => planTable(generator, table, spec, fileRowsTarget));
   const opened: OpenTable[] = [];
-  for (const table of tables) opened.push(await writer.openTable(table, { spec, mode, dataset }));
+  for (const table of tables) opened.push(await writer.openTable(table, { spec, mode, dataset, compression }));
 
   const missing = plans.map((plan, i) => subtractCoverage(plan.files, (opened[i] as OpenTable).coverage, dataset.digest));
   const jobs: FileJob[] = missing.flatMap((files, i) =>

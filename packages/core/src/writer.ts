@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { BlockRange, Coverage } from './coverage.ts';
 import type { DatasetIdentity } from './generator.ts';
 import type { ModuleRef } from './module-ref.ts';
+import type { Compression } from './options.ts';
 import type { PartitionComponent, PartitionSpec } from './partition-spec.ts';
 import type { PlannedFile } from './plan.ts';
 import type { TableDefinition } from './table.ts';
@@ -17,6 +18,8 @@ export interface OpenTableOptions {
   readonly spec: PartitionSpec;
   readonly mode: WriteMode;
   readonly dataset: DatasetIdentity;
+  /** Codec of the data files to come. */
+  readonly compression: Compression;
 }
 
 /** A table as it was found (or made), ready to take data files. */
