@@ -14,8 +14,12 @@ const REQUIREMENTS = path.join(import.meta.dirname, 'interop/requirements.txt');
  */
 export function ensurePython() {
   const system = spawnSync('python3', ['--version'], { encoding: 'utf8' });
-  if (system.status !== 0) return { missing: 'no python3 was found; the tests that read with pyarrow are skipped.' };
-  const wanted = createHash('sha256').update(fs.readFileSync(REQUIREMENTS)).update(system.stdout).digest('hex');
+  if (system.status !== 0)
+    return { missing: 'no python3 was found; the tests that read with pyarrow are skipped.' };
+  const wanted = createHash('sha256')
+    .update(fs.readFileSync(REQUIREMENTS))
+    .update(system.stdout)
+    .digest('hex');
   const folder = path.join(os.homedir(), '.cache/datagen', `python-${wanted.slice(0, 12)}`);
   const interpreter = path.join(folder, 'bin/python');
   const complete = path.join(folder, 'complete');
@@ -24,7 +28,10 @@ export function ensurePython() {
   fs.rmSync(folder, { recursive: true, force: true });
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
   if (run('python3', ['-m', 'venv', folder]) !== 0 || run(interpreter, pip) !== 0) {
-    return { missing: 'the virtual environment could not be made (see above); the tests that read with pyarrow are skipped.' };
+    return {
+      missing:
+        'the virtual environment could not be made (see above); the tests that read with pyarrow are skipped.',
+    };
   }
   fs.writeFileSync(complete, '');
   return { interpreter };

@@ -9,10 +9,15 @@ export default class CountsReporter {
       const dir = path.join(config.rootDir, 'test-results');
       fs.mkdirSync(dir, { recursive: true });
       const skipped = results.testResults.flatMap(({ testResults }) =>
-        testResults.filter(({ status }) => status === 'pending' || status === 'todo').map(({ fullName }) => fullName),
+        testResults
+          .filter(({ status }) => status === 'pending' || status === 'todo')
+          .map(({ fullName }) => fullName),
       );
       const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-      fs.writeFileSync(path.join(dir, 'counts.json'), JSON.stringify({ passed: results.numPassedTests, failed, skipped }));
+      fs.writeFileSync(
+        path.join(dir, 'counts.json'),
+        JSON.stringify({ passed: results.numPassedTests, failed, skipped }),
+      );
     }
   }
 }

@@ -3,8 +3,22 @@ import { TestEnvironment } from 'jest-environment-node';
 
 /** Types without literals: sharing them lets arrays from workers, clones and addons pass `instanceof` in a test. */
 const SHARED = [
-  'Int8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array',
-  'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView', 'ArrayBuffer', 'SharedArrayBuffer', 'Map', 'Set', 'Date',
+  'Int8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'DataView',
+  'ArrayBuffer',
+  'SharedArrayBuffer',
+  'Map',
+  'Set',
+  'Date',
 ];
 
 export default class OneRealmEnvironment extends TestEnvironment {

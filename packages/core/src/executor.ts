@@ -21,7 +21,11 @@ export interface ExecutorOptions {
 
 /** Runs planned files, in any order and on any threads, and yields each data file once it is whole. */
 export interface Executor {
-  run(generator: DatasetGenerator, jobs: readonly FileJob[], options: ExecutorOptions): AsyncIterable<DataFile>;
+  run(
+    generator: DatasetGenerator,
+    jobs: readonly FileJob[],
+    options: ExecutorOptions,
+  ): AsyncIterable<DataFile>;
 }
 
 /** Runs one file after the other on the calling thread. */
@@ -36,7 +40,11 @@ export class InlineExecutor implements Executor {
 }
 
 /** Makes the blocks of one planned file, encodes them and puts them into storage: the same code on every thread. */
-async function runFileJob(generator: DatasetGenerator, job: FileJob, options: ExecutorOptions): Promise<DataFile> {
+async function runFileJob(
+  generator: DatasetGenerator,
+  job: FileJob,
+  options: ExecutorOptions,
+): Promise<DataFile> {
   const table = generator.tables.find(({ name }) => name === job.file.table) as TableDefinition;
   const write = await importRef<WriteDataFile>(job.fileWriter);
   return write(job.fileWriter.options, job.file, batchesOf(generator, table, job.file, options));
@@ -61,10 +69,14 @@ async function* batchesOf(
       }
     } catch (thrown) {
       if (thrown instanceof DatagenError) throw thrown;
-      throw new DatagenError('GENERATE_FAILED', `Block ${block.key} of \`${table.name}\` failed: ${reasonOf(thrown)}`, {
-        cause: thrown,
-        details: { table: table.name, block: block.key },
-      });
+      throw new DatagenError(
+        'GENERATE_FAILED',
+        `Block ${block.key} of \`${table.name}\` failed: ${reasonOf(thrown)}`,
+        {
+          cause: thrown,
+          details: { table: table.name, block: block.key },
+        },
+      );
     }
     if (block.exact && rowCount !== block.rowCount) {
       throw new DatagenError(

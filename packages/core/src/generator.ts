@@ -36,16 +36,25 @@ export interface DatasetIdentity {
 
 /** The identity of a generator's dataset; the window and the layout of files do not enter it. */
 export function identifyDataset({ name, version, config }: DatasetGenerator): DatasetIdentity {
-  const kept = Object.entries(config).filter(([option, value]) => value !== undefined && !LAYOUT_OPTIONS.includes(option));
+  const kept = Object.entries(config).filter(([option]) => !LAYOUT_OPTIONS.includes(option));
   const options = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = JSON.stringify([name, version, options]);
-  return { generator: name, version, options, digest: createHash('sha256').update(text).digest('hex').slice(0, 12) };
+  return {
+    generator: name,
+    version,
+    options,
+    digest: createHash('sha256').update(text).digest('hex').slice(0, 12),
+  };
 }
 
 /** The named tables in the generator's order, or all of them; refuses a name it does not have. */
-export function selectTables(generator: DatasetGenerator, names?: readonly string[]): readonly TableDefinition[] {
+export function selectTables(
+  generator: DatasetGenerator,
+  names?: readonly string[],
+): readonly TableDefinition[] {
   if (names === undefined) return generator.tables;
   const known = generator.tables.map((table) => table.name);
-  for (const name of names) if (!known.includes(name)) throw unknownName(`table of ${generator.name}`, name, known);
+  for (const name of names)
+    if (!known.includes(name)) throw unknownName(`table of ${generator.name}`, name, known);
   return generator.tables.filter((table) => names.includes(table.name));
 }

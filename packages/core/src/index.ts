@@ -11,7 +11,13 @@ export {
 export { boolean, category, date, decimal, float64, instant, int32, int64, text } from './arrow/types.ts';
 export { type Block, dayBlocks, firstRowOf, type PartitionValue, rowBlocks } from './block.ts';
 export { type BlockRange, Coverage } from './coverage.ts';
-export { DatagenError, type DatagenErrorOptions, type ErrorCode, reasonOf, throwIfAborted } from './errors.ts';
+export {
+  DatagenError,
+  type DatagenErrorOptions,
+  type ErrorCode,
+  reasonOf,
+  throwIfAborted,
+} from './errors.ts';
 export { type Executor, type ExecutorOptions, type FileJob, InlineExecutor } from './executor.ts';
 export { type DatasetGenerator, type DatasetIdentity, identifyDataset, selectTables } from './generator.ts';
 export { importRef, type ModuleRef } from './module-ref.ts';

@@ -8,7 +8,11 @@ export type Compression = (typeof COMPRESSIONS)[number];
 /** Options of every run. */
 export const BaseConfig = z.strictObject({
   seed: z.int().min(0).default(42).describe('Seed of all random streams; another seed is another dataset'),
-  fileRowsTarget: z.int().min(1).default(250_000).describe('Rows per data file to aim at; a block is never split'),
+  fileRowsTarget: z
+    .int()
+    .min(1)
+    .default(250_000)
+    .describe('Rows per data file to aim at; a block is never split'),
   compression: z.enum(COMPRESSIONS).default('snappy').describe('Compression codec of the data files'),
 });
 export type BaseConfig = z.infer<typeof BaseConfig>;
@@ -51,15 +55,21 @@ function problemOf(issue: z.core.$ZodIssue, input: unknown, known: readonly stri
     const hint = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
     return `The ${owner} has no option \`${[...issue.path, typed].join('.')}\`.${hint} Known: ${known.join(', ')}.`;
   }
-  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
-  return `Option \`${issue.path.join('.')}\` of the ${owner}: ${expectationOf(issue)}, got ${JSON.stringify(value) ?? 'nothing'}.`;
+  const value = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    input,
+  );
+  return `Option \`${issue.path.join('.')}\` of the ${owner}: ${expectationOf(issue)}, got ${value === undefined ? 'nothing' : JSON.stringify(value)}.`;
 }
 
 function expectationOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
-  if (issue.code === 'too_small') return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`;
-  if (issue.code === 'too_big') return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`;
-  if (issue.code === 'invalid_type') return `expected ${issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`}`;
+  if (issue.code === 'too_small')
+    return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`;
+  if (issue.code === 'too_big')
+    return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`;
+  if (issue.code === 'invalid_type')
+    return `expected ${issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`}`;
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 }
 

@@ -44,7 +44,10 @@ export class PartitionSpec {
       );
     }
     const units = partitionBy.filter(isTimeUnit).map((unit) => TIME_UNITS.indexOf(unit));
-    if (new Set(partitionBy).size !== partitionBy.length || units.some((unit, i) => unit < (units[i - 1] ?? 0))) {
+    if (
+      new Set(partitionBy).size !== partitionBy.length ||
+      units.some((unit, i) => unit < (units[i - 1] ?? 0))
+    ) {
       throw new DatagenError(
         'INVALID_OPTION',
         `Expected \`partitionBy\` to go from coarse to fine without repeats (${TIME_UNITS.join(', ')}), got "${partitionBy.join(',')}".`,
@@ -111,9 +114,17 @@ function hasColumn(table: TableDefinition, name: string): boolean {
   return table.schema.fields.some((field) => field.name === name);
 }
 
-function timeComponent(table: TableDefinition, block: Block, unit: TimeUnit, coarser: readonly string[]): string {
+function timeComponent(
+  table: TableDefinition,
+  block: Block,
+  unit: TimeUnit,
+  coarser: readonly string[],
+): string {
   if (block.time === undefined) {
-    throw new DatagenError('INVALID_PLUGIN', `Block ${block.key} of \`${table.name}\` has no time, but the table does.`);
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Block ${block.key} of \`${table.name}\` has no time, but the table does.`,
+    );
   }
   const { startMs, endMs } = block.time;
   const text = unitText(startMs, unit);
@@ -144,7 +155,9 @@ function hiveValue(value: PartitionValue): string {
   // Hive readers expect exactly this directory name for a null.
   if (value === null || value === '') return '__HIVE_DEFAULT_PARTITION__';
   // encodeURIComponent leaves !'()* alone; Hive escapes * and ', and a lone dot would be a path.
-  return encodeURIComponent(String(value)).replace(/[!'()*]/g, percent).replace(/^\.+$/, (dots) => dots.replace(/\./g, percent));
+  return encodeURIComponent(String(value))
+    .replace(/[!'()*]/g, percent)
+    .replace(/^\.+$/, (dots) => dots.replace(/\./g, percent));
 }
 
 function percent(character: string): string {

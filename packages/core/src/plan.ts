@@ -38,7 +38,10 @@ export function planTable(
   for (const block of generator.blocks(table, spec.window)) {
     if (block.key <= previousKey) {
       const problem = `block ${block.key} comes after ${previousKey}`;
-      throw new DatagenError('INVALID_PLUGIN', `Blocks of \`${table.name}\` must come in rising key order, but ${problem}.`);
+      throw new DatagenError(
+        'INVALID_PLUGIN',
+        `Blocks of \`${table.name}\` must come in rising key order, but ${problem}.`,
+      );
     }
     previousKey = block.key;
     const partition = spec.partitionOf(table, block);
@@ -64,7 +67,11 @@ export function planTable(
  * else the runs of missing blocks in them. So a run that was broken off is finished with the files it would
  * have had, and a longer window adds files without touching the old ones.
  */
-export function subtractCoverage(files: readonly PlannedFile[], coverage: Coverage, digest: string): PlannedFile[] {
+export function subtractCoverage(
+  files: readonly PlannedFile[],
+  coverage: Coverage,
+  digest: string,
+): PlannedFile[] {
   return files.flatMap((file) => {
     const path = hivePath(file.partition);
     const runs: Block[][] = [];
@@ -115,7 +122,11 @@ function cutBlocks(blocks: readonly Block[], target: number): Block[][] {
   return runs;
 }
 
-function plannedFile(table: string, partition: readonly PartitionComponent[], blocks: readonly Block[]): PlannedFile {
+function plannedFile(
+  table: string,
+  partition: readonly PartitionComponent[],
+  blocks: readonly Block[],
+): PlannedFile {
   return { table, partition, blocks, rowCount: sumRows(blocks), exact: blocks.every((block) => block.exact) };
 }
 

@@ -46,7 +46,10 @@ export class PluginRegistry {
 
 function register<P extends GeneratorPlugin | WriterPlugin>(plugins: Map<string, P>, plugin: P): void {
   if (plugins.has(plugin.name)) {
-    throw new DatagenError('INVALID_PLUGIN', `A ${plugin.kind} named "${plugin.name}" is registered already.`);
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `A ${plugin.kind} named "${plugin.name}" is registered already.`,
+    );
   }
   plugins.set(plugin.name, plugin);
 }

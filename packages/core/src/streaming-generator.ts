@@ -13,7 +13,9 @@ import type { TimeRange } from './time.ts';
 export type ChunkFiller = (builder: BatchBuilder, start: number) => void;
 
 /** Base class of generators: a subclass fills chunks of rows, this class cuts blocks into batches. */
-export abstract class StreamingGenerator<C extends GeneratorConfig = GeneratorConfig> implements DatasetGenerator {
+export abstract class StreamingGenerator<
+  C extends GeneratorConfig = GeneratorConfig,
+> implements DatasetGenerator {
   abstract readonly name: string;
   abstract readonly version: number;
   abstract readonly tables: readonly TableDefinition[];

@@ -45,8 +45,13 @@ export interface TableOptions extends Omit<TableDefinition, 'schema' | 'foreignK
 export function defineTable({ columns, foreignKeys = [], ...table }: TableOptions): TableDefinition {
   const names = new Set(columns.map((field) => field.name));
   if (names.size !== columns.length) fail(table.name, 'has two columns of one name');
-  const needed = [...table.primaryKey, ...foreignKeys.flatMap((key) => key.columns), table.timeColumn ?? []].flat();
-  for (const name of needed) if (!names.has(name)) fail(table.name, `has no column \`${name}\`, which its keys name`);
+  const needed = [
+    ...table.primaryKey,
+    ...foreignKeys.flatMap((key) => key.columns),
+    table.timeColumn ?? [],
+  ].flat();
+  for (const name of needed)
+    if (!names.has(name)) fail(table.name, `has no column \`${name}\`, which its keys name`);
   return { ...table, foreignKeys, schema: new Schema([...columns]) };
 }
 

@@ -21,9 +21,13 @@ export function parseDay(text: string, name = 'date'): number {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse rolls 2026-02-30 over to March.
   if (Number.isNaN(ms) || formatDay(ms) !== text) {
-    throw new DatagenError('INVALID_OPTION', `Expected \`${name}\` to be a day as YYYY-MM-DD, got "${text}".`, {
-      details: { option: name },
-    });
+    throw new DatagenError(
+      'INVALID_OPTION',
+      `Expected \`${name}\` to be a day as YYYY-MM-DD, got "${text}".`,
+      {
+        details: { option: name },
+      },
+    );
   }
   return ms;
 }

@@ -62,9 +62,12 @@ export async function writeDataset(
   // All plans and all tables are checked before the first file is written.
   const plans = tables.map((table) => planTable(generator, table, spec, fileRowsTarget));
   const opened: OpenTable[] = [];
-  for (const table of tables) opened.push(await writer.openTable(table, { spec, mode, dataset, compression }));
+  for (const table of tables)
+    opened.push(await writer.openTable(table, { spec, mode, dataset, compression }));
 
-  const missing = plans.map((plan, i) => subtractCoverage(plan.files, (opened[i] as OpenTable).coverage, dataset.digest));
+  const missing = plans.map((plan, i) =>
+    subtractCoverage(plan.files, (opened[i] as OpenTable).coverage, dataset.digest),
+  );
   const jobs: FileJob[] = missing.flatMap((files, i) =>
     files.map((file) => ({ file, fileWriter: (opened[i] as OpenTable).fileWriter })),
   );

@@ -1,6 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { Schema, tableFromIPC, tableToIPC, Table } from 'apache-arrow';
-import { BatchBuilder, boolean, category, column, date, decimal, float64, instant, int32, int64, text, textDictionary } from '../src/index.ts';
+import {
+  BatchBuilder,
+  boolean,
+  category,
+  column,
+  date,
+  decimal,
+  float64,
+  instant,
+  int32,
+  int64,
+  text,
+  textDictionary,
+} from '../src/index.ts';
 
 const schema = new Schema([
   column('id', int64(), 'id'),
@@ -18,8 +31,19 @@ const IDS = [0, 1, -1, 2 ** 31, 2 ** 32, -(2 ** 32), 2 ** 52 + 1, -(2 ** 53 - 1)
 
 function build() {
   const builder = new BatchBuilder(schema, IDS.length);
-  const [id, ts, n, x, day] = [builder.int64('id'), builder.int64('ts'), builder.int32('n'), builder.float64('x'), builder.date('day')];
-  const [price, flag, name, kind] = [builder.decimal('price'), builder.boolean('flag'), builder.utf8('name'), builder.dictionary('kind', kinds)];
+  const [id, ts, n, x, day] = [
+    builder.int64('id'),
+    builder.int64('ts'),
+    builder.int32('n'),
+    builder.float64('x'),
+    builder.date('day'),
+  ];
+  const [price, flag, name, kind] = [
+    builder.decimal('price'),
+    builder.boolean('flag'),
+    builder.utf8('name'),
+    builder.dictionary('kind', kinds),
+  ];
   IDS.forEach((value, row) => {
     id.set(row, value);
     ts.set(row, 1_767_225_600_000_000 + row);
@@ -45,16 +69,23 @@ function build() {
 describe('BatchBuilder', () => {
   it('makes batches that survive Arrow IPC with every value of every type', () => {
     const read = tableFromIPC(tableToIPC(new Table([build()])));
-    const column = (name: string) => Array.from({ length: IDS.length }, (_, row) => read.getChild(name)?.get(row) as unknown);
+    const column = (name: string) =>
+      Array.from({ length: IDS.length }, (_, row) => read.getChild(name)?.get(row) as unknown);
     expect(column('id')).toEqual(IDS.map(BigInt));
     expect((read.getChild('ts')?.data[0]?.values as BigInt64Array)[3]).toBe(1_767_225_600_000_003n);
     expect(column('n')).toEqual([-0, -1, -2, -3, null, -5, -6, -7, -8].map((v) => (v === 0 ? 0 : v)));
     expect(column('x')).toEqual(IDS.map((_, row) => (row === 4 ? null : row / 3)));
     // Arrow pads what it reads back to 64 bytes.
-    expect([...(read.getChild('day')?.data[0]?.values as Int32Array).subarray(0, IDS.length)]).toEqual(IDS.map((_, row) => 20_000 + row));
-    expect(column('price').map((v) => (v === null ? null : String(v)))).toEqual(IDS.map((v, row) => (row === 4 ? null : String(v))));
+    expect([...(read.getChild('day')?.data[0]?.values as Int32Array).subarray(0, IDS.length)]).toEqual(
+      IDS.map((_, row) => 20_000 + row),
+    );
+    expect(column('price').map((v) => (v === null ? null : `${v as bigint}`))).toEqual(
+      IDS.map((v, row) => (row === 4 ? null : String(v))),
+    );
     expect(column('flag')).toEqual(IDS.map((_, row) => (row === 4 ? null : row % 2 === 1)));
-    expect(column('name')).toEqual(IDS.map((_, row) => (row === 4 ? null : `ÄÖ${String(row * 999).padStart(3, '0')}€`)));
+    expect(column('name')).toEqual(
+      IDS.map((_, row) => (row === 4 ? null : `ÄÖ${String(row * 999).padStart(3, '0')}€`)),
+    );
     expect(column('kind')).toEqual(IDS.map((_, row) => (row === 4 ? null : ['alpha', '', 'größe'][row % 3])));
   });
 
@@ -75,7 +106,7 @@ describe('BatchBuilder', () => {
     builder.int64('id');
     expect(() => builder.int64('id')).toThrow('Cannot build a batch: column `id` was asked for twice.');
     expect(() => builder.int64('nope')).toThrow('the schema has no column `nope`');
-    expect(() => builder.int32('x')).toThrow('column `x` is Float64 and was filled as another type');
+    expect(() => builder.int32('x')).toThrow('column `x` is x: Float64 and was filled as another type');
     expect(() => builder.finish()).toThrow('column `ts` was never filled');
     const short = new BatchBuilder(new Schema([column('t', text(), 't')]), 2);
     short.utf8('t').endRow();

@@ -1,16 +1,41 @@
 import type { RecordBatch } from 'apache-arrow';
-import { blockRangeOf, Coverage, type DataFile, type PlannedFile, type TableCommit, type TableWriter, type WriteMode } from '../src/index.ts';
+import {
+  blockRangeOf,
+  Coverage,
+  type DataFile,
+  type PlannedFile,
+  type TableCommit,
+  type TableWriter,
+  type WriteMode,
+} from '../src/index.ts';
 
 /** Named by the writer's file reference: reads the batches to their end and keeps only their count. */
-export async function countRows(_: unknown, file: PlannedFile, batches: AsyncIterable<RecordBatch>): Promise<DataFile> {
+export async function countRows(
+  _: unknown,
+  file: PlannedFile,
+  batches: AsyncIterable<RecordBatch>,
+): Promise<DataFile> {
   let rowCount = 0;
   for await (const batch of batches) rowCount += batch.numRows;
   const range = blockRangeOf(file, 'test');
-  return { table: file.table, path: range.firstBlock, byteSize: rowCount, rowCount, partition: [], range, footerSize: 0, splitOffsets: [], columns: {} };
+  return {
+    table: file.table,
+    path: range.firstBlock,
+    byteSize: rowCount,
+    rowCount,
+    partition: [],
+    range,
+    footerSize: 0,
+    splitOffsets: [],
+    columns: {},
+  };
 }
 
 /** A table format that keeps nothing, to look at the calls a run makes. */
-export function countingWriter(): TableWriter & { readonly opened: [string, WriteMode][]; readonly commits: TableCommit[][] } {
+export function countingWriter(): TableWriter & {
+  readonly opened: [string, WriteMode][];
+  readonly commits: TableCommit[][];
+} {
   const opened: [string, WriteMode][] = [];
   const commits: TableCommit[][] = [];
   return {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { BaseConfig, DatagenError, describeOptions, GeneratorConfig, nearestName, parseOptions } from '../src/index.ts';
+import {
+  BaseConfig,
+  DatagenError,
+  describeOptions,
+  GeneratorConfig,
+  nearestName,
+  parseOptions,
+} from '../src/index.ts';
 
 const Config = GeneratorConfig.extend({
   nRows: z.int().min(0).default(10).describe('Rows'),
@@ -36,10 +43,22 @@ describe('parseOptions', () => {
     [{ nRows: 1.5 }, 'Option `nRows` of the generator "test": expected a whole number, got 1.5.'],
     [{ nRows: '7' }, 'Option `nRows` of the generator "test": expected a value of type number, got "7".'],
     [{ rate: 1.2 }, 'Option `rate` of the generator "test": expected at most 1, got 1.2.'],
-    [{ names: ['a', 3] }, 'Option `names.1` of the generator "test": expected a value of type string, got 3.'],
-    [{ compression: 'lzo' }, 'Option `compression` of the generator "test": expected one of snappy, zstd, gzip, none, got "lzo".'],
-    [{ startDate: 'soon' }, 'Option `startDate` of the generator "test": expected a day as YYYY-MM-DD, got "soon".'],
-    [{ nRow: 1 }, 'The generator "test" has no option `nRow`. Did you mean `nRows`? Known: seed, fileRowsTarget, compression, startDate, endDate, nRows, rate, names, fast.'],
+    [
+      { names: ['a', 3] },
+      'Option `names.1` of the generator "test": expected a value of type string, got 3.',
+    ],
+    [
+      { compression: 'lzo' },
+      'Option `compression` of the generator "test": expected one of snappy, zstd, gzip, none, got "lzo".',
+    ],
+    [
+      { startDate: 'soon' },
+      'Option `startDate` of the generator "test": expected a day as YYYY-MM-DD, got "soon".',
+    ],
+    [
+      { nRow: 1 },
+      'The generator "test" has no option `nRow`. Did you mean `nRows`? Known: seed, fileRowsTarget, compression, startDate, endDate, nRows, rate, names, fast.',
+    ],
   ])('refuses %j in one sentence', (input, message) => {
     expect(problemsOf(input)).toEqual([message]);
   });

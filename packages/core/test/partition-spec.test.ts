@@ -1,22 +1,51 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Block, checkPartitionBy, column, defineTable, formatIsoWeek, hivePath, HOUR_MS, instant, parseDay, PartitionSpec, text } from '../src/index.ts';
+import {
+  type Block,
+  checkPartitionBy,
+  column,
+  defineTable,
+  formatIsoWeek,
+  hivePath,
+  HOUR_MS,
+  instant,
+  parseDay,
+  PartitionSpec,
+  text,
+} from '../src/index.ts';
 
 const table = defineTable({
   name: 'bars',
   description: 'Bars',
   primaryKey: ['symbol', 'ts'],
   timeColumn: 'ts',
-  columns: [column('symbol', text(), 'symbol'), column('ts', instant(), 'time'), column('close', text(), 'close')],
+  columns: [
+    column('symbol', text(), 'symbol'),
+    column('ts', instant(), 'time'),
+    column('close', text(), 'close'),
+  ],
 });
-const master = defineTable({ name: 'symbols', description: 'Symbols', primaryKey: ['symbol'], columns: [column('symbol', text(), 'symbol')] });
+const master = defineTable({
+  name: 'symbols',
+  description: 'Symbols',
+  primaryKey: ['symbol'],
+  columns: [column('symbol', text(), 'symbol')],
+});
 
 function block(day: string, hours: number, values?: Block['values']): Block {
   const startMs = parseDay(day);
-  return { key: day, rowCount: 1, exact: true, time: { startMs, endMs: startMs + hours * HOUR_MS }, ...(values && { values }) };
+  return {
+    key: day,
+    rowCount: 1,
+    exact: true,
+    time: { startMs, endMs: startMs + hours * HOUR_MS },
+    ...(values && { values }),
+  };
 }
 
 function pathOf(partitionBy: readonly string[], of: Block, on = table): string {
-  return hivePath(new PartitionSpec({ startDate: '2026-01-01', endDate: '2026-12-31', partitionBy }).partitionOf(on, of));
+  return hivePath(
+    new PartitionSpec({ startDate: '2026-01-01', endDate: '2026-12-31', partitionBy }).partitionOf(on, of),
+  );
 }
 
 describe('PartitionSpec', () => {
@@ -35,7 +64,9 @@ describe('PartitionSpec', () => {
   });
 
   it('partitions an hour by year to hour', () => {
-    expect(pathOf(['year', 'month', 'day', 'hour'], block('2026-01-05', 1))).toBe('year=2026/month=01/day=05/hour=00');
+    expect(pathOf(['year', 'month', 'day', 'hour'], block('2026-01-05', 1))).toBe(
+      'year=2026/month=01/day=05/hour=00',
+    );
     expect(pathOf(['hour'], block('2026-01-05', 1))).toBe('hour=2026-01-05T00');
   });
 
@@ -51,9 +82,23 @@ describe('PartitionSpec', () => {
   });
 
   it('knows ISO weeks at the turn of the year', () => {
-    const weeks = ['2024-12-29', '2024-12-30', '2021-01-03', '2021-01-04', '2026-12-31', '2027-01-03', '1969-12-28'];
+    const weeks = [
+      '2024-12-29',
+      '2024-12-30',
+      '2021-01-03',
+      '2021-01-04',
+      '2026-12-31',
+      '2027-01-03',
+      '1969-12-28',
+    ];
     expect(weeks.map((day) => formatIsoWeek(parseDay(day)))).toEqual([
-      '2024-W52', '2025-W01', '2020-W53', '2021-W01', '2026-W53', '2026-W53', '1969-W52',
+      '2024-W52',
+      '2025-W01',
+      '2020-W53',
+      '2021-W01',
+      '2026-W53',
+      '2026-W53',
+      '1969-W52',
     ]);
   });
 
@@ -64,13 +109,20 @@ describe('PartitionSpec', () => {
     expect(() => pathOf(['close'], block('2026-01-05', 24, { symbol: 'A' }))).toThrow(
       'Cannot partition `bars` by `close`: its blocks hold more than one value of it. Use one of: year, month, week, day, hour, symbol.',
     );
-    const spec = (startDate: string, endDate: string, partitionBy: string[] = []) => new PartitionSpec({ startDate, endDate, partitionBy });
+    const spec = (startDate: string, endDate: string, partitionBy: string[] = []) =>
+      new PartitionSpec({ startDate, endDate, partitionBy });
     expect(() => spec('2026-01-02', '2026-01-01')).toThrow(
       'Expected `endDate` (2026-01-01) to be on or after `startDate` (2026-01-02); both days are included.',
     );
-    expect(() => spec('2026-02-30', '2026-03-01')).toThrow('Expected `startDate` to be a day as YYYY-MM-DD, got "2026-02-30".');
-    expect(() => spec('2026-01-01', '2026-01-01', ['day', 'year'])).toThrow('from coarse to fine without repeats');
-    expect(() => spec('2026-01-01', '2026-01-01', ['year', 'year'])).toThrow('from coarse to fine without repeats');
+    expect(() => spec('2026-02-30', '2026-03-01')).toThrow(
+      'Expected `startDate` to be a day as YYYY-MM-DD, got "2026-02-30".',
+    );
+    expect(() => spec('2026-01-01', '2026-01-01', ['day', 'year'])).toThrow(
+      'from coarse to fine without repeats',
+    );
+    expect(() => spec('2026-01-01', '2026-01-01', ['year', 'year'])).toThrow(
+      'from coarse to fine without repeats',
+    );
     expect(() => {
       checkPartitionBy(spec('2026-01-01', '2026-01-01', ['symbl']), [table, master]);
     }).toThrow('Cannot partition by `symbl`: no table has that column. Did you mean "symbol"?');

@@ -9,7 +9,14 @@ const shop = definePlugin({
   options: GeneratorConfig.extend({ nRows: z.int().min(0).default(3).describe('Rows') }),
   module: import.meta.url,
   export: 'shop',
-  create: (config) => ({ name: 'shop', version: 1, config, tables: [], blocks: () => [], generate: () => [] }),
+  create: (config) => ({
+    name: 'shop',
+    version: 1,
+    config,
+    tables: [],
+    blocks: () => [],
+    generate: () => [],
+  }),
 });
 const nowhere = definePlugin({
   kind: 'writer',
@@ -36,14 +43,24 @@ describe('PluginRegistry', () => {
   it('creates what was registered, with defaults applied', () => {
     expect(registry().createGenerator('shop').config).toMatchObject({ nRows: 3, seed: 42 });
     expect(registry().createWriter('nowhere', '/x', { depth: 2 }).outputUri).toBe('/x');
-    expect(registry().list().generators.map(({ name }) => name)).toEqual(['shop']);
+    expect(
+      registry()
+        .list()
+        .generators.map(({ name }) => name),
+    ).toEqual(['shop']);
   });
 
   it('refuses unknown names, unknown options and a name taken twice', () => {
-    expect(() => registry().createGenerator('shpo')).toThrow('Unknown generator "shpo". Did you mean "shop"? Known: shop.');
+    expect(() => registry().createGenerator('shpo')).toThrow(
+      'Unknown generator "shpo". Did you mean "shop"? Known: shop.',
+    );
     expect(() => registry().createWriter('xyz', '/x')).toThrow('Unknown writer "xyz". Known: nowhere.');
-    expect(() => registry().createGenerator('shop', { rows: 1 })).toThrow('The generator "shop" has no option `rows`.');
-    expect(() => registry().createWriter('nowhere', '/x', { depth: 'a' })).toThrow('Option `depth` of the writer "nowhere"');
+    expect(() => registry().createGenerator('shop', { rows: 1 })).toThrow(
+      'The generator "shop" has no option `rows`.',
+    );
+    expect(() => registry().createWriter('nowhere', '/x', { depth: 'a' })).toThrow(
+      'Option `depth` of the writer "nowhere"',
+    );
     const twice = registry();
     expect(() => {
       twice.registerGenerator(shop);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from '@jest/globals';
 import {
   AliasTable,
   KeyedRandom,
@@ -8,13 +8,10 @@ import {
   sampleNormal,
   samplePoisson,
   zipfMandelbrotWeights,
-} from "../src/index.ts";
-import { hash128, hashParts } from "../src/random/hash.ts";
+} from '../src/index.ts';
+import { hash128, hashParts } from '../src/random/hash.ts';
 
-function moments(
-  count: number,
-  sample: () => number,
-): { mean: number; variance: number } {
+function moments(count: number, sample: () => number): { mean: number; variance: number } {
   let mean = 0;
   let squares = 0;
   for (let i = 1; i <= count; i++) {
@@ -37,75 +34,58 @@ function chiSquareP(chiSquare: number, degrees: number): number {
 function erf(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const series =
-    t *
-    (0.254829592 +
-      t *
-        (-0.284496736 +
-          t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return Math.sign(x) * (1 - series * Math.exp(-x * x));
 }
 
-describe("hash128", () => {
+describe('hash128', () => {
   // Reference digests of MurmurHash3_x86_128 with seed 0, as four 32-bit words.
   it.each([
-    ["", [0, 0, 0, 0]],
-    ["hello", [0x2362f9de, 0x29bf1054, 0x29bf1054, 0x29bf1054]],
+    ['', [0, 0, 0, 0]],
+    ['hello', [0x2362f9de, 0x29bf1054, 0x29bf1054, 0x29bf1054]],
   ] as const)('gives the published words for "%s"', (text, words) => {
     expect([...hash128(text)].map((w) => w >>> 0)).toEqual([...words]);
   });
 
-  it("tells lists of parts apart", () => {
-    const names = [
-      ["a", "b"],
-      ["ab"],
-      ["a,b"],
-      ["a", "b", ""],
-      [1, 2],
-      ["1", "2"],
-      [12],
-    ];
-    expect(new Set(names.map((name) => hashParts(name).join())).size).toBe(
-      names.length,
-    );
+  it('tells lists of parts apart', () => {
+    const names = [['a', 'b'], ['ab'], ['a,b'], ['a', 'b', ''], [1, 2], ['1', '2'], [12]];
+    expect(new Set(names.map((name) => hashParts(name).join())).size).toBe(names.length);
   });
 });
 
-describe("random streams", () => {
-  it("R1: first draws are uniform across streams of neighbouring names", () => {
+describe('random streams', () => {
+  it('R1: first draws are uniform across streams of neighbouring names', () => {
     let i = 0;
     const { mean, variance } = moments(100_000, () =>
-      new RandomStream(42, "orders", `date${String(i++)}`, "col").uniform(),
+      new RandomStream(42, 'orders', `date${String(i++)}`, 'col').uniform(),
     );
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.004);
     expect(Math.abs(variance * 12 - 1)).toBeLessThan(0.02);
   });
 
-  it("R2: first draws of neighbouring names are uncorrelated", () => {
+  it('R2: first draws of neighbouring names are uncorrelated', () => {
     const count = 100_000;
     const draws = Float64Array.from(
       { length: count },
-      (_, i) => new RandomStream(42, "orders", i, "col").uniform() - 0.5,
+      (_, i) => new RandomStream(42, 'orders', i, 'col').uniform() - 0.5,
     );
     let products = 0;
-    for (let i = 1; i < count; i++)
-      products += (draws[i] as number) * (draws[i - 1] as number);
-    expect(Math.abs((products / count) * 12)).toBeLessThan(
-      4 / Math.sqrt(count),
-    );
+    for (let i = 1; i < count; i++) products += (draws[i] as number) * (draws[i - 1] as number);
+    expect(Math.abs((products / count) * 12)).toBeLessThan(4 / Math.sqrt(count));
   });
 
-  it("R3: a million names give a million streams", () => {
+  it('R3: a million names give a million streams', () => {
     const first = new Set<number>();
     const names = 1_000_000;
     for (let i = 0; i < names; i++) {
-      const [a, b] = hashParts([42, "orders", "col", i]);
+      const [a, b] = hashParts([42, 'orders', 'col', i]);
       // 53 of the first 64 bits: expected collisions 6e-5.
       first.add(a * 0x200000 + (b >>> 11));
     }
     expect(first.size).toBe(names);
   });
 
-  it("gives the same numbers for the same name, and other numbers for another", () => {
+  it('gives the same numbers for the same name, and other numbers for another', () => {
     const draw = (...name: (string | number)[]) =>
       Array.from(
         { length: 5 },
@@ -114,28 +94,23 @@ describe("random streams", () => {
             stream.uniform()
         )(new RandomStream(...name)),
       );
-    expect(draw(42, "a")).toEqual(draw(42, "a"));
-    expect(draw(42, "a")).not.toEqual(draw(42, "b"));
-    expect(draw(42, "a")).not.toEqual(draw(43, "a"));
+    expect(draw(42, 'a')).toEqual(draw(42, 'a'));
+    expect(draw(42, 'a')).not.toEqual(draw(42, 'b'));
+    expect(draw(42, 'a')).not.toEqual(draw(43, 'a'));
   });
 
-  it("fixes its numbers for good", () => {
-    const stream = new RandomStream(42, "orders", "2026-01-05");
-    const keyed = new KeyedRandom(42, "customers", "country");
-    expect([stream.uniform(), stream.double(), stream.below(1000)])
-      .toMatchInlineSnapshot(`
+  it('fixes its numbers for good', () => {
+    const stream = new RandomStream(42, 'orders', '2026-01-05');
+    const keyed = new KeyedRandom(42, 'customers', 'country');
+    expect([stream.uniform(), stream.double(), stream.below(1000)]).toMatchInlineSnapshot(`
      [
        0.6470157608855516,
        0.7238535227159857,
        399,
      ]
     `);
-    expect([
-      keyed.uint32(0),
-      keyed.uint32(1),
-      keyed.uint32(2 ** 40),
-      keyed.uint32(1, 1),
-    ]).toMatchInlineSnapshot(`
+    expect([keyed.uint32(0), keyed.uint32(1), keyed.uint32(2 ** 40), keyed.uint32(1, 1)])
+      .toMatchInlineSnapshot(`
      [
        2129333313,
        1414666778,
@@ -146,37 +121,30 @@ describe("random streams", () => {
   });
 });
 
-describe("draws by position", () => {
-  it("are uniform, and uncorrelated between rows and between draws of one row", () => {
+describe('draws by position', () => {
+  it('are uniform, and uncorrelated between rows and between draws of one row', () => {
     const count = 1_000_000;
-    const keyed = new KeyedRandom(42, "customers", "country");
+    const keyed = new KeyedRandom(42, 'customers', 'country');
     let i = 0;
     const { mean, variance } = moments(count, () => keyed.uniform(i++));
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.0012);
     expect(Math.abs(variance * 12 - 1)).toBeLessThan(0.004);
     const correlation = (other: (row: number) => number) => {
       let sum = 0;
-      for (let row = 0; row < count; row++)
-        sum += (keyed.uniform(row) - 0.5) * (other(row) - 0.5);
+      for (let row = 0; row < count; row++) sum += (keyed.uniform(row) - 0.5) * (other(row) - 0.5);
       return (sum / count) * 12;
     };
-    expect(Math.abs(correlation((row) => keyed.uniform(row + 1)))).toBeLessThan(
-      4 / Math.sqrt(count),
-    );
-    expect(Math.abs(correlation((row) => keyed.uniform(row, 1)))).toBeLessThan(
-      4 / Math.sqrt(count),
-    );
-    expect(
-      Math.abs(correlation((row) => keyed.uniform(row + 2 ** 32))),
-    ).toBeLessThan(4 / Math.sqrt(count));
+    expect(Math.abs(correlation((row) => keyed.uniform(row + 1)))).toBeLessThan(4 / Math.sqrt(count));
+    expect(Math.abs(correlation((row) => keyed.uniform(row, 1)))).toBeLessThan(4 / Math.sqrt(count));
+    expect(Math.abs(correlation((row) => keyed.uniform(row + 2 ** 32)))).toBeLessThan(4 / Math.sqrt(count));
   });
 });
 
-describe("R4: samplers over a million draws", () => {
+describe('R4: samplers over a million draws', () => {
   const count = 1_000_000;
 
-  it("normal: mean, variance and tails", () => {
-    const stream = new RandomStream("normal");
+  it('normal: mean, variance and tails', () => {
+    const stream = new RandomStream('normal');
     let beyond3 = 0;
     let beyond4 = 0;
     const { mean, variance } = moments(count, () => {
@@ -192,16 +160,13 @@ describe("R4: samplers over a million draws", () => {
     expect(beyond4 / count).toBeLessThan(0.0001);
   });
 
-  it("normal: the shape of the distribution", () => {
-    const stream = new RandomStream("normal shape");
+  it('normal: the shape of the distribution', () => {
+    const stream = new RandomStream('normal shape');
     const bins = 50;
     const counts = new Float64Array(bins);
     const cdf = (z: number) => 0.5 * (1 + erf(z / Math.SQRT2));
     for (let i = 0; i < count; i++) {
-      const bin = Math.min(
-        bins - 1,
-        Math.floor(cdf(sampleNormal(stream)) * bins),
-      );
+      const bin = Math.min(bins - 1, Math.floor(cdf(sampleNormal(stream)) * bins));
       counts[bin] = (counts[bin] as number) + 1;
     }
     const expected = count / bins;
@@ -213,35 +178,22 @@ describe("R4: samplers over a million draws", () => {
     ).toBeGreaterThan(1e-4);
   });
 
-  it.each([0.3, 1, 3, 40])("gamma of shape %d: mean and variance", (shape) => {
-    const stream = new RandomStream("gamma", shape);
+  it.each([0.3, 1, 3, 40])('gamma of shape %d: mean and variance', (shape) => {
+    const stream = new RandomStream('gamma', shape);
     const { mean, variance } = moments(count, () => sampleGamma(stream, shape));
-    expect(Math.abs(mean / shape - 1)).toBeLessThan(
-      4 * Math.sqrt(1 / shape / count),
-    );
-    expect(Math.abs(variance / shape - 1)).toBeLessThan(
-      4 * Math.sqrt((2 + 6 / shape) / count),
-    );
+    expect(Math.abs(mean / shape - 1)).toBeLessThan(4 * Math.sqrt(1 / shape / count));
+    expect(Math.abs(variance / shape - 1)).toBeLessThan(4 * Math.sqrt((2 + 6 / shape) / count));
   });
 
-  it.each([0.2, 2.6, 9.9, 10.1, 75, 1_000])(
-    "Poisson of mean %d: mean and variance",
-    (lambda) => {
-      const stream = new RandomStream("poisson", lambda);
-      const { mean, variance } = moments(count, () =>
-        samplePoisson(stream, lambda),
-      );
-      expect(Math.abs(mean - lambda)).toBeLessThan(
-        4 * Math.sqrt(lambda / count),
-      );
-      expect(Math.abs(variance / lambda - 1)).toBeLessThan(
-        4 * Math.sqrt((2 + 1 / lambda) / count),
-      );
-    },
-  );
+  it.each([0.2, 2.6, 9.9, 10.1, 75, 1_000])('Poisson of mean %d: mean and variance', (lambda) => {
+    const stream = new RandomStream('poisson', lambda);
+    const { mean, variance } = moments(count, () => samplePoisson(stream, lambda));
+    expect(Math.abs(mean - lambda)).toBeLessThan(4 * Math.sqrt(lambda / count));
+    expect(Math.abs(variance / lambda - 1)).toBeLessThan(4 * Math.sqrt((2 + 1 / lambda) / count));
+  });
 
-  it("Poisson: the shape of the distribution above 10", () => {
-    const stream = new RandomStream("poisson shape");
+  it('Poisson: the shape of the distribution above 10', () => {
+    const stream = new RandomStream('poisson shape');
     const lambda = 20;
     const counts = new Float64Array(60);
     for (let i = 0; i < count; i++) {
@@ -262,20 +214,16 @@ describe("R4: samplers over a million draws", () => {
     expect(chiSquareP(chiSquare, bins - 1)).toBeGreaterThan(1e-4);
   });
 
-  it("negative binomial: mean and variance", () => {
-    const stream = new RandomStream("negative binomial");
+  it('negative binomial: mean and variance', () => {
+    const stream = new RandomStream('negative binomial');
     const [lambda, shape] = [1.6, 0.9];
-    const { mean, variance } = moments(count, () =>
-      sampleNegativeBinomial(stream, lambda, shape),
-    );
+    const { mean, variance } = moments(count, () => sampleNegativeBinomial(stream, lambda, shape));
     expect(Math.abs(mean - lambda)).toBeLessThan(0.01);
-    expect(
-      Math.abs(variance / (lambda + lambda ** 2 / shape) - 1),
-    ).toBeLessThan(0.015);
+    expect(Math.abs(variance / (lambda + lambda ** 2 / shape) - 1)).toBeLessThan(0.015);
   });
 
-  it("alias table: 50 bins of Zipf-Mandelbrot weights", () => {
-    const stream = new RandomStream("alias");
+  it('alias table: 50 bins of Zipf-Mandelbrot weights', () => {
+    const stream = new RandomStream('alias');
     const weights = zipfMandelbrotWeights(50, 0.5, 1.3);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const table = new AliasTable(weights);
@@ -291,10 +239,8 @@ describe("R4: samplers over a million draws", () => {
     expect(chiSquareP(chiSquare, 49)).toBeGreaterThan(1e-4);
   });
 
-  it("alias table: refuses weights that cannot be drawn from", () => {
-    expect(() => new AliasTable([0, 0])).toThrow(
-      "Expected weights with a positive sum, got 0.",
-    );
-    expect(() => new AliasTable([])).toThrow("positive sum");
+  it('alias table: refuses weights that cannot be drawn from', () => {
+    expect(() => new AliasTable([0, 0])).toThrow('Expected weights with a positive sum, got 0.');
+    expect(() => new AliasTable([])).toThrow('positive sum');
   });
 });

@@ -54,7 +54,10 @@ describe.each([
     await storage.remove('x');
     await storage.remove('x');
     expect(await storage.list('')).toEqual([]);
-    await expect(storage.read('x')).rejects.toMatchObject({ code: 'STORAGE_FAILED', message: expect.stringContaining('it does not exist') });
+    await expect(storage.read('x')).rejects.toMatchObject({
+      code: 'STORAGE_FAILED',
+      message: expect.stringContaining('it does not exist'),
+    });
   });
 
   it('leaves nothing, or the old file, when a write fails half-way', async () => {
@@ -64,7 +67,8 @@ describe.each([
       yield* chunksOf('half');
       throw new Error('generator broke');
     }
-    for (const name of ['kept', 'new/file']) await expect(storage.write(name, broken())).rejects.toThrow('generator broke');
+    for (const name of ['kept', 'new/file'])
+      await expect(storage.write(name, broken())).rejects.toThrow('generator broke');
     expect(await storage.list('')).toEqual([{ path: 'kept', byteSize: 3 }]);
     expect(textOf(await storage.read('kept'))).toBe('old');
   });
@@ -100,7 +104,11 @@ describe('local storage', () => {
 
   it('says in one sentence what is in the way', async () => {
     writeFileSync(path.join(folder, 'file'), 'keep me');
-    const message = async (run: Promise<unknown>) => run.then(() => 'no error', (error: unknown) => (error as Error).message);
+    const message = async (run: Promise<unknown>) =>
+      run.then(
+        () => 'no error',
+        (error: unknown) => (error as Error).message,
+      );
     const blocked = openStorage(path.join(folder, 'file'));
     expect(await message(blocked.write('t/x', chunksOf('1')))).toBe(
       `Cannot write ${folder}/file/t/x: a file is in the place of a folder. Remove it or choose another output.`,

@@ -21,7 +21,12 @@ import {
 } from '../src/index.ts';
 import { countingWriter } from './counting-writer.ts';
 
-const places = defineTable({ name: 'places', description: 'Places', primaryKey: ['id'], columns: [column('id', int64(), 'id')] });
+const places = defineTable({
+  name: 'places',
+  description: 'Places',
+  primaryKey: ['id'],
+  columns: [column('id', int64(), 'id')],
+});
 const events = defineTable({
   name: 'events',
   description: 'Events',
@@ -41,7 +46,10 @@ class TinyGenerator extends StreamingGenerator {
   }
 
   protected openBlock(table: TableDefinition, block: Block) {
-    return { rowCount: block.rowCount, fill: (builder: BatchBuilder, start: number) => this.fill(table, block, builder, start) };
+    return {
+      rowCount: block.rowCount,
+      fill: (builder: BatchBuilder, start: number) => this.fill(table, block, builder, start),
+    };
   }
 
   protected fill(table: TableDefinition, block: Block, builder: BatchBuilder, start: number): void {
@@ -66,9 +74,17 @@ describe('writeDataset', () => {
       partitionSpec,
       onProgress: (step) => progress.push(step),
     });
-    expect(writer.opened).toEqual([['places', 'error'], ['events', 'error']]);
-    expect(writer.commits.map((tables) => tables.map(({ opened, files }) => [opened.table.name, files.length]))).toEqual([
-      [['places', 1], ['events', 3]],
+    expect(writer.opened).toEqual([
+      ['places', 'error'],
+      ['events', 'error'],
+    ]);
+    expect(
+      writer.commits.map((tables) => tables.map(({ opened, files }) => [opened.table.name, files.length])),
+    ).toEqual([
+      [
+        ['places', 1],
+        ['events', 3],
+      ],
     ]);
     expect(report.tables).toEqual([
       { table: 'places', rowCount: 100, fileCount: 1, byteSize: 100, presentRowCount: 0 },
@@ -83,22 +99,36 @@ describe('writeDataset', () => {
     const generator = new TinyGenerator(config());
     await writeDataset(generator, writer, { partitionSpec, tables: ['events'] });
     expect(writer.opened).toEqual([['events', 'error']]);
-    await expect(writeDataset(generator, writer, { partitionSpec, tables: ['evnts'] })).rejects.toMatchObject({
-      code: 'UNKNOWN_NAME',
-      message: 'Unknown table of tiny "evnts". Did you mean "events"? Known: places, events.',
-    });
+    await expect(writeDataset(generator, writer, { partitionSpec, tables: ['evnts'] })).rejects.toMatchObject(
+      {
+        code: 'UNKNOWN_NAME',
+        message: 'Unknown table of tiny "evnts". Did you mean "events"? Known: places, events.',
+      },
+    );
   });
 
   it('takes the window from the generator’s options, else the last 30 full days', async () => {
-    const dated = await writeDataset(new TinyGenerator(config({ startDate: '2026-02-01', endDate: '2026-02-03' })), countingWriter());
-    expect([dated.partitionSpec.startDate, dated.partitionSpec.endDate, dated.tables[1]?.rowCount]).toEqual(['2026-02-01', '2026-02-03', 30]);
+    const dated = await writeDataset(
+      new TinyGenerator(config({ startDate: '2026-02-01', endDate: '2026-02-03' })),
+      countingWriter(),
+    );
+    expect([dated.partitionSpec.startDate, dated.partitionSpec.endDate, dated.tables[1]?.rowCount]).toEqual([
+      '2026-02-01',
+      '2026-02-03',
+      30,
+    ]);
     const recent = await writeDataset(new TinyGenerator(config()), countingWriter());
     expect(recent.tables[1]?.rowCount).toBe(300);
   });
 
   it('names the block and the cause when a generator fails, and commits nothing', async () => {
     class Failing extends TinyGenerator {
-      protected override fill(table: TableDefinition, block: Block, builder: BatchBuilder, start: number): void {
+      protected override fill(
+        table: TableDefinition,
+        block: Block,
+        builder: BatchBuilder,
+        start: number,
+      ): void {
         if (block.key === '2026-01-03') throw new RangeError('no such day');
         super.fill(table, block, builder, start);
       }
@@ -118,7 +148,9 @@ describe('writeDataset', () => {
         return { ...super.openBlock(table, block), rowCount: block.rowCount - 1 };
       }
     }
-    await expect(writeDataset(new Short(config()), countingWriter(), { partitionSpec })).rejects.toMatchObject({
+    await expect(
+      writeDataset(new Short(config()), countingWriter(), { partitionSpec }),
+    ).rejects.toMatchObject({
       code: 'INVALID_PLUGIN',
       message: 'Block r000000000000 of `places` promised 100 rows and made 99.',
     });
@@ -127,7 +159,11 @@ describe('writeDataset', () => {
   it('stops at an abort without committing', async () => {
     const abort = new AbortController();
     const writer = countingWriter();
-    const run = writeDataset(new TinyGenerator(config()), writer, { partitionSpec, signal: abort.signal, onProgress: () => abort.abort() });
+    const run = writeDataset(new TinyGenerator(config()), writer, {
+      partitionSpec,
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
     await expect(run).rejects.toMatchObject({ code: 'ABORTED' });
     expect(writer.commits).toEqual([]);
   });
@@ -138,7 +174,9 @@ describe('identifyDataset', () => {
     identifyDataset(Object.assign(new TinyGenerator(config(options)), { version })).digest;
 
   it('depends on name, version, options and seed, not on window or layout', () => {
-    expect(digestOf({})).toBe(digestOf({ startDate: '2026-01-01', endDate: '2026-02-01', fileRowsTarget: 3, compression: 'gzip' }));
+    expect(digestOf({})).toBe(
+      digestOf({ startDate: '2026-01-01', endDate: '2026-02-01', fileRowsTarget: 3, compression: 'gzip' }),
+    );
     expect(digestOf({ seed: 1 })).not.toBe(digestOf({}));
     expect(digestOf({}, 2)).not.toBe(digestOf({}));
     expect(digestOf({})).toMatch(/^[0-9a-f]{12}$/);

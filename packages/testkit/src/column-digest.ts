@@ -13,7 +13,7 @@ export class ColumnDigest {
   readonly #nulls: Hash = createHash('sha256');
 
   update(column: Vector): void {
-    for (const data of column.data) this.#updateData(data);
+    for (const data of column.data as readonly Data[]) this.#updateData(data);
   }
 
   /** 16 hex digits. */

@@ -14,6 +14,7 @@ export interface GoldenDigests {
  */
 export function goldenDigests(fileUrl: URL, actual: () => GoldenDigests): GoldenDigests {
   const path = fileURLToPath(fileUrl);
-  if (process.env['UPDATE_DIGESTS'] === '1') writeFileSync(path, `${JSON.stringify(actual(), undefined, 2)}\n`);
+  if (process.env['UPDATE_DIGESTS'] === '1')
+    writeFileSync(path, `${JSON.stringify(actual(), undefined, 2)}\n`);
   return JSON.parse(readFileSync(path, 'utf8')) as GoldenDigests;
 }

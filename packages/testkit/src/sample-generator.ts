@@ -46,7 +46,10 @@ const sites: TableDefinition = defineTable({
   name: 'sites',
   description: 'A place that events happen at.',
   primaryKey: ['site_id'],
-  columns: [column('site_id', int64(), 'Number of the site, from 1', { distinct: true }), column('label', text(), 'Its name')],
+  columns: [
+    column('site_id', int64(), 'Number of the site, from 1', { distinct: true }),
+    column('label', text(), 'Its name'),
+  ],
 });
 
 const events: TableDefinition = defineTable({
@@ -160,7 +163,10 @@ function fillSites(builder: BatchBuilder, firstRow: number): void {
 }
 
 /** A dataset with a column of every type, nulls, empty days and awkward names: what a writer must get right. */
-export function sampleGenerator(options: z.input<typeof SampleConfig> = {}, chunkSize?: number): DatasetGenerator {
+export function sampleGenerator(
+  options: z.input<typeof SampleConfig> = {},
+  chunkSize?: number,
+): DatasetGenerator {
   return new SampleGenerator(parseOptions(SampleConfig, options, 'generator "sample"'), chunkSize);
 }
 

@@ -25,6 +25,9 @@ export function digestBlocks(
 /** Digests of all tables of a generator over a window. */
 export function digestDataset(generator: DatasetGenerator, window: TimeRange): Record<string, TableDigest> {
   return Object.fromEntries(
-    generator.tables.map((table) => [table.name, digestBlocks(generator, table, generator.blocks(table, window))]),
+    generator.tables.map((table) => [
+      table.name,
+      digestBlocks(generator, table, generator.blocks(table, window)),
+    ]),
   );
 }

@@ -48,11 +48,15 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
 
   describe(`${plugin.name} as a generator`, () => {
     it('names, documents and keys its tables, parents first', () => {
-      expect(plugin.create(generator.config)).toMatchObject({ name: plugin.name, version: generator.version });
+      expect(plugin.create(generator.config)).toMatchObject({
+        name: plugin.name,
+        version: generator.version,
+      });
       generator.tables.forEach((table, i) => {
         expect(table.description).not.toBe('');
         expect(table.primaryKey.length).toBeGreaterThan(0);
-        for (const field of table.schema.fields) expect(`${field.name}: ${docOf(field)}`).toMatch(/^[a-z0-9_]+: \S/);
+        for (const field of table.schema.fields)
+          expect(`${field.name}: ${docOf(field)}`).toMatch(/^[a-z0-9_]+: \S/);
         const parents = generator.tables.slice(0, i).map(({ name }) => name);
         for (const key of table.foreignKeys) expect([...parents, table.name]).toContain(key.table);
       });
@@ -94,15 +98,21 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
 
     it('makes the same rows in any batch size', () => {
       const whole = digestDataset(generator, window);
-      for (const chunkSize of [1, 97, 4096]) expect(digestDataset(make({}, chunkSize), window)).toEqual(whole);
+      for (const chunkSize of [1, 97, 4096])
+        expect(digestDataset(make({}, chunkSize), window)).toEqual(whole);
     });
 
     it('makes the same rows in any order of blocks and from a fresh instance', () => {
       for (const table of generator.tables) {
-        const alone = new Map(blocksOf(table).map((block) => [block.key, digestBlocks(make(), table, [block])]));
+        const alone = new Map(
+          blocksOf(table).map((block) => [block.key, digestBlocks(make(), table, [block])]),
+        );
         const backwards = make();
         for (const block of blocksOf(table, backwards).reverse()) {
-          expect([block.key, digestBlocks(backwards, table, [block])]).toEqual([block.key, alone.get(block.key)]);
+          expect([block.key, digestBlocks(backwards, table, [block])]).toEqual([
+            block.key,
+            alone.get(block.key),
+          ]);
         }
       }
     });
@@ -128,7 +138,9 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
         for (const partitionBy of usablePartitionings(table, blocksOf(table))) {
           for (const fileRowsTarget of [1, 1_000, 1_000_000]) {
             const spec = new PartitionSpec({ startDate, endDate, partitionBy });
-            const planned = planTable(make(), table, spec, fileRowsTarget).files.flatMap(({ blocks }) => blocks);
+            const planned = planTable(make(), table, spec, fileRowsTarget).files.flatMap(
+              ({ blocks }) => blocks,
+            );
             const inOrder = planned.sort((a, b) => (a.key < b.key ? -1 : 1));
             expect(digestBlocks(make(), table, inOrder)).toEqual(whole);
           }
@@ -139,8 +151,12 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
     it('is another dataset for another seed, and the same one for another window or file layout', () => {
       const { digest } = identifyDataset(generator);
       expect(identifyDataset(make({ seed: generator.config.seed + 1 })).digest).not.toBe(digest);
-      expect(digestDataset(make({ seed: generator.config.seed + 1 }), window)).not.toEqual(digestDataset(generator, window));
-      expect(identifyDataset(make({ startDate, endDate, fileRowsTarget: 7, compression: 'zstd' })).digest).toBe(digest);
+      expect(digestDataset(make({ seed: generator.config.seed + 1 }), window)).not.toEqual(
+        digestDataset(generator, window),
+      );
+      expect(
+        identifyDataset(make({ startDate, endDate, fileRowsTarget: 7, compression: 'zstd' })).digest,
+      ).toBe(digest);
     });
 
     it(`matches the golden digests for seeds ${SEEDS.join(', ')}`, () => {
@@ -159,5 +175,10 @@ function usablePartitionings(table: TableDefinition, blocks: readonly Block[]): 
   const span = blocks[0]?.time;
   const hours = span === undefined ? 24 : (span.endMs - span.startMs) / 3_600_000;
   const units = TIME_UNITS.filter((unit) => unit !== 'hour' || hours <= 1);
-  return [[], ...units.map((unit) => [unit]), ['year', 'month', 'day'], ...Object.keys(blocks[0]?.values ?? {}).map((c) => [c])];
+  return [
+    [],
+    ...units.map((unit) => [unit]),
+    ['year', 'month', 'day'],
+    ...Object.keys(blocks[0]?.values ?? {}).map((c) => [c]),
+  ];
 }

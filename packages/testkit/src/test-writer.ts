@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DatasetGenerator, PartitionSpec, type TableDefinition, type TableWriter, writeDataset } from '@datagen/core';
+import { type Data, Type, type Vector } from 'apache-arrow';
+import {
+  type DatasetGenerator,
+  PartitionSpec,
+  type TableDefinition,
+  type TableWriter,
+  writeDataset,
+} from '@datagen/core';
 import { sampleGenerator } from './sample-generator.ts';
 
 /** One row as the reader of a suite gives it back: text, or null. */
@@ -12,7 +19,7 @@ export interface WriterSuite {
   /** A place of its own for each test. */
   readonly createPlace: () => Promise<string>;
   /**
-   * All rows of a table, by a reader that is not ours, in any order, columns as the table declares them, each as
+   * All rows of a table, by a reader that is not ours, in any order, columns as the table declares them, each value as
    * `textOf` of this package writes it. An absent table is an empty list.
    */
   readonly readRows: (place: string, table: TableDefinition) => Promise<readonly ReadRow[]>;
@@ -30,7 +37,11 @@ export function testWriter(suite: WriterSuite): void {
   const week = specOf('2026-01-05', '2026-01-11');
   const generator = sampleGenerator({ fileRowsTarget: 500 });
 
-  async function expectRows(place: string, generators: readonly DatasetGenerator[], spec: PartitionSpec): Promise<void> {
+  async function expectRows(
+    place: string,
+    generators: readonly DatasetGenerator[],
+    spec: PartitionSpec,
+  ): Promise<void> {
     for (const table of generator.tables) {
       const expected = generators.flatMap((made) => generatedRows(made, table, spec));
       const found = await suite.readRows(place, table);
@@ -53,7 +64,10 @@ export function testWriter(suite: WriterSuite): void {
       const place = await suite.createPlace();
       await writeDataset(generator, suite.createWriter(place), { partitionSpec: week });
       const again = await writeDataset(generator, suite.createWriter(place), { partitionSpec: week });
-      expect(again.tables.map(({ fileCount, rowCount }) => [fileCount, rowCount])).toEqual([[0, 0], [0, 0]]);
+      expect(again.tables.map(({ fileCount, rowCount }) => [fileCount, rowCount])).toEqual([
+        [0, 0],
+        [0, 0],
+      ]);
       await expectRows(place, [generator], week);
     });
 
@@ -90,7 +104,9 @@ export function testWriter(suite: WriterSuite): void {
     it('refuses another dataset and leaves the table alone', async () => {
       const place = await suite.createPlace();
       await writeDataset(generator, suite.createWriter(place), { partitionSpec: week });
-      const other = writeDataset(sampleGenerator({ seed: 7 }), suite.createWriter(place), { partitionSpec: week });
+      const other = writeDataset(sampleGenerator({ seed: 7 }), suite.createWriter(place), {
+        partitionSpec: week,
+      });
       await expect(other).rejects.toMatchObject({ code: 'TABLE_CONFLICT' });
       await expectRows(place, [generator], week);
     });
@@ -108,45 +124,48 @@ export function testWriter(suite: WriterSuite): void {
     it('replaces everything when told to overwrite', async () => {
       const place = await suite.createPlace();
       const other = sampleGenerator({ seed: 7 });
-      await writeDataset(generator, suite.createWriter(place), { partitionSpec: specOf('2026-01-01', '2026-02-01') });
+      await writeDataset(generator, suite.createWriter(place), {
+        partitionSpec: specOf('2026-01-01', '2026-02-01'),
+      });
       await writeDataset(other, suite.createWriter(place), { partitionSpec: week, mode: 'overwrite' });
       await expectRows(place, [other], week);
     });
   });
 }
 
-/** A value as text, alike for every reader: numbers as JavaScript prints them, instants as microseconds since 1970. */
-export function textOf(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
+/**
+ * A value as text, alike for every reader: days since 1970 for dates, microseconds since 1970 for instants, units of
+ * the last digit for decimals, and what JavaScript prints for the rest.
+ */
+export function textOf(value: string | number | bigint | boolean | null): string | null {
+  return value === null ? null : String(value);
 }
 
 function generatedRows(generator: DatasetGenerator, table: TableDefinition, spec: PartitionSpec): ReadRow[] {
   const rows: ReadRow[] = [];
   for (const block of generator.blocks(table, spec.window)) {
     for (const batch of generator.generate(table, block)) {
-      const columns = table.schema.fields.map((field) => readableColumn(batch.getChild(field.name), String(field.type)));
-      for (let row = 0; row < batch.numRows; row++) rows.push(columns.map((at) => at(row)));
+      const columns = table.schema.fields.map((field) => cellReader(batch.getChild(field.name) as Vector));
+      for (let row = 0; row < batch.numRows; row++) rows.push(columns.map((read) => textOf(read(row))));
     }
   }
   return rows;
 }
 
-interface Readable {
-  get(row: number): unknown;
-  isValid(row: number): boolean;
-  readonly data: readonly { readonly values: unknown }[];
-}
+type Cell = string | number | bigint | boolean | null;
 
-/** Arrow's JavaScript gives dates and instants as milliseconds and decimals as words; the suite compares days, microseconds and units. */
-function readableColumn(column: Readable | null, type: string): (row: number) => string | null {
-  if (column === null) return () => null;
-  const raw = column.data[0]?.values as { readonly [row: number]: unknown };
-  const plain = (row: number): unknown => {
-    if (type.startsWith('Timestamp') || type.startsWith('Date')) return raw[row];
-    if (type.startsWith('Decimal')) return decimalUnits(raw as unknown as Uint32Array, row);
-    return column.get(row);
+function cellReader(column: Vector): (row: number) => Cell {
+  const data = column.data[0] as Data;
+  const typeId = data.typeId;
+  const values = data.values as unknown;
+  const read = (row: number): Cell => {
+    // Arrow's JavaScript turns dates and instants into milliseconds and decimals into words.
+    if (typeId === Type.Timestamp || typeId === Type.Date)
+      return (values as BigInt64Array | Int32Array)[row] as Cell;
+    if (typeId === Type.Decimal) return decimalUnits(values as Uint32Array, row);
+    return column.get(row) as Cell;
   };
-  return (row) => (column.isValid(row) ? textOf(plain(row)) : null);
+  return (row) => (column.isValid(row) ? read(row) : null);
 }
 
 function decimalUnits(words: Uint32Array, row: number): bigint {

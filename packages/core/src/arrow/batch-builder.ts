@@ -1,4 +1,15 @@
-import { type Data, type DataType, type Field, makeData, RecordBatch, type Schema, Struct, Type, type Utf8, type Vector } from 'apache-arrow';
+import {
+  type Data,
+  type DataType,
+  type Field,
+  makeData,
+  RecordBatch,
+  type Schema,
+  Struct,
+  Type,
+  type Utf8,
+  type Vector,
+} from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
 import {
   BooleanColumn,
@@ -22,7 +33,7 @@ export class BatchBuilder {
 
   constructor(schema: Schema, length: number) {
     this.#schema = schema;
-    this.#fields = new Map(schema.fields.map((field) => [String(field.name), field]));
+    this.#fields = new Map(schema.fields.map((field) => [field.name, field]));
     this.length = length;
   }
 
@@ -68,8 +79,8 @@ export class BatchBuilder {
   /** The batch of all rows; every column of the schema must have been asked for. */
   finish(): RecordBatch {
     const children: Data[] = this.#schema.fields.map((field) => {
-      const buffer = this.#columns.get(String(field.name));
-      if (buffer === undefined) throw invalid(`column \`${String(field.name)}\` was never filled`);
+      const buffer = this.#columns.get(field.name);
+      if (buffer === undefined) throw invalid(`column \`${field.name}\` was never filled`);
       return buffer.finish();
     });
     const type = new Struct(this.#schema.fields);
@@ -81,7 +92,8 @@ export class BatchBuilder {
     if (field === undefined) throw invalid(`the schema has no column \`${name}\``);
     if (this.#columns.has(name)) throw invalid(`column \`${name}\` was asked for twice`);
     const type = field.type as DataType;
-    if (!accepted.includes(type.typeId)) throw invalid(`column \`${name}\` is ${String(type)} and was filled as another type`);
+    if (!accepted.includes(type.typeId))
+      throw invalid(`column \`${name}\` is ${field.toString()} and was filled as another type`);
     const buffer = make(type);
     this.#columns.set(name, buffer);
     return buffer;

@@ -21,12 +21,19 @@ export abstract class ColumnBuffer {
 
   /** The finished Arrow data of all rows. */
   finish(): Data {
-    const nulls = this.#validity === undefined ? { nullCount: 0 } : { nullBitmap: this.#validity, nullCount: this.#nullCount };
+    const nulls =
+      this.#validity === undefined
+        ? { nullCount: 0 }
+        : { nullBitmap: this.#validity, nullCount: this.#nullCount };
     // The type decides which buffers are right; the builder has paired them, TypeScript cannot see it.
     return makeData({ type: this.#type, length: this.#capacity, ...nulls, ...this.buffers() } as never);
   }
 
-  protected abstract buffers(): { data: ArrayBufferView; valueOffsets?: Int32Array; dictionary?: Vector<Utf8> };
+  protected abstract buffers(): {
+    data: ArrayBufferView;
+    valueOffsets?: Int32Array;
+    dictionary?: Vector<Utf8>;
+  };
 }
 
 function bitmapBytes(length: number): number {
@@ -166,7 +173,10 @@ export class Utf8Column extends ColumnBuffer {
   protected buffers() {
     const rowCount = this.#offsets.length - 1;
     if (this.#row !== rowCount) {
-      throw new DatagenError('INVALID_PLUGIN', `Expected ${String(rowCount)} texts in a column, got ${String(this.#row)}.`);
+      throw new DatagenError(
+        'INVALID_PLUGIN',
+        `Expected ${String(rowCount)} texts in a column, got ${String(this.#row)}.`,
+      );
     }
     return { data: this.#bytes.subarray(0, this.#length), valueOffsets: this.#offsets };
   }
@@ -203,5 +213,7 @@ export function textDictionary(values: readonly string[]): Vector<Utf8> {
     valueOffsets[i + 1] = (valueOffsets[i] as number) + value.length;
   });
   const data = Buffer.concat(bytes);
-  return new Vector([makeData({ type: new Utf8(), length: values.length, nullCount: 0, valueOffsets, data })]);
+  return new Vector([
+    makeData({ type: new Utf8(), length: values.length, nullCount: 0, valueOffsets, data }),
+  ]);
 }

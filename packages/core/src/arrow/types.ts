@@ -1,4 +1,14 @@
-import { Bool, DateDay, Decimal, Dictionary, Float64, Int32, Int64, TimestampMicrosecond, Utf8 } from 'apache-arrow';
+import {
+  Bool,
+  DateDay,
+  Decimal,
+  Dictionary,
+  Float64,
+  Int32,
+  Int64,
+  TimestampMicrosecond,
+  Utf8,
+} from 'apache-arrow';
 
 export const int32 = () => new Int32();
 export const int64 = () => new Int64();

@@ -18,7 +18,9 @@ export class KeyedRandom {
   /** 32 random bits of row `index` (a whole number below 2^53); `draw` tells several draws of one row apart. */
   uint32(index: number, draw = 0): number {
     const high = Math.floor(index / 0x100000000);
-    return mix32(mix32(mix32(index ^ this.#k0) + this.#k1 + Math.imul(high, 0x9e3779b1)) ^ (this.#k2 + draw)) >>> 0;
+    return (
+      mix32(mix32(mix32(index ^ this.#k0) + this.#k1 + Math.imul(high, 0x9e3779b1)) ^ (this.#k2 + draw)) >>> 0
+    );
   }
 
   /** Uniform in (0, 1), never 0 or 1, with 32 random bits. */

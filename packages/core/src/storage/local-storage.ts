@@ -26,7 +26,11 @@ export class LocalStorage implements Storage {
   constructor(uri: string) {
     this.#root = path.resolve(uri.startsWith('file:') ? fileURLToPath(uri) : uri);
     this.uri = uri;
-    this.ref = { module: import.meta.url, export: 'openLocalStorage', options: pathToFileURL(this.#root).href };
+    this.ref = {
+      module: import.meta.url,
+      export: 'openLocalStorage',
+      options: pathToFileURL(this.#root).href,
+    };
   }
 
   async list(folder: string): Promise<readonly StoredFile[]> {
@@ -85,20 +89,25 @@ export class LocalStorage implements Storage {
   async removeAbandoned(folder: string): Promise<void> {
     for (const name of await this.#names(folder)) {
       const [, writtenOn, writtenBy] = TEMPORARY.exec(path.basename(name)) ?? [];
-      if (writtenOn === host && !isRunning(Number(writtenBy))) await this.remove(path.posix.join(folder, name));
+      if (writtenOn === host && !isRunning(Number(writtenBy)))
+        await this.remove(path.posix.join(folder, name));
     }
   }
 
   /** Relative paths of all files below a folder, sorted. */
   async #names(folder: string): Promise<string[]> {
     return this.#try('list', folder, async (full) => {
-      const entries = await fs.readdir(full, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-        if (codeOf(error) === 'ENOENT') return [];
-        throw error;
-      });
+      const entries = await fs
+        .readdir(full, { recursive: true, withFileTypes: true })
+        .catch((error: unknown) => {
+          if (codeOf(error) === 'ENOENT') return [];
+          throw error;
+        });
       return entries
         .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(full, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+        .map((entry) =>
+          path.relative(full, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
+        )
         .sort();
     });
   }
@@ -148,7 +157,8 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied. Choose a folder you may write to, or change its permissions.',
   EROFS: 'the file system is read-only. Choose another folder.',
   ENOSPC: 'the disk is full. Free some space and run the same command again; finished files are kept.',
-  EDQUOT: 'the disk quota is used up. Free some space and run the same command again; finished files are kept.',
+  EDQUOT:
+    'the disk quota is used up. Free some space and run the same command again; finished files are kept.',
   ENOTDIR: 'a file is in the place of a folder. Remove it or choose another output.',
   EEXIST: 'a file is in the place of a folder. Remove it or choose another output.',
   EISDIR: 'a folder is in the place of a file. Remove it or choose another output.',

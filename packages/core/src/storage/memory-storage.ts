@@ -31,7 +31,9 @@ export class MemoryStorage implements Storage {
   read(path: string, start = 0, end?: number): Promise<Uint8Array> {
     const bytes = this.#files.get(path);
     if (bytes === undefined) {
-      return Promise.reject(new DatagenError('STORAGE_FAILED', `Cannot read ${this.uri}/${path}: it does not exist.`));
+      return Promise.reject(
+        new DatagenError('STORAGE_FAILED', `Cannot read ${this.uri}/${path}: it does not exist.`),
+      );
     }
     return Promise.resolve(bytes.slice(start, end));
   }
