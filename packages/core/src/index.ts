@@ -44,11 +44,14 @@ export { blockRangeOf, type PlannedFile, planTable, subtractCoverage, type Table
 export { definePlugin, type GeneratorPlugin, type Plugin, type WriterPlugin } from './plugin.ts';
 export { PluginRegistry } from './plugin-registry.ts';
 export { AliasTable, zipfMandelbrotWeights } from './random/alias-table.ts';
+export { Ar1Process } from './random/ar1-process.ts';
 export { sampleNegativeBinomial, samplePoisson } from './random/counts.ts';
 export { sampleGamma } from './random/gamma.ts';
 export { KeyedRandom } from './random/keyed-random.ts';
 export { sampleNormal } from './random/normal.ts';
+export { normalQuantile } from './random/normal-quantile.ts';
 export { RandomStream } from './random/random-stream.ts';
+export { chainStateAt, type TwoStateProbabilities } from './random/two-state-chain.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';
 export { openStorage, type Storage, type StoredFile } from './storage/storage.ts';

@@ -1,4 +1,5 @@
 import { hashParts, mix32 } from './hash.ts';
+import { normalQuantile } from './normal-quantile.ts';
 
 /**
  * Random numbers by position, without state: the draw of row `index` is a function of (name, index) alone, so
@@ -26,5 +27,9 @@ export class KeyedRandom {
   /** Uniform in (0, 1), never 0 or 1, with 32 random bits. */
   uniform(index: number, draw = 0): number {
     return (this.uint32(index, draw) + 0.5) / 0x100000000;
+  }
+  /** A standard normal number with the resolution of one draw, within ±6.3. */
+  normal(index: number, draw = 0): number {
+    return normalQuantile(this.uniform(index, draw));
   }
 }
