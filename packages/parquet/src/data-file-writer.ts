@@ -1,0 +1,147 @@
+import { Field, Schema, Table, tableFromIPC, tableToIPC, Utf8 } from 'apache-arrow';
+import {
+  blockRangeOf,
+  type Compression,
+  DatagenError,
+  type DatasetIdentity,
+  importRef,
+  type ModuleRef,
+  reasonOf,
+  type Storage,
+  type TableDefinition,
+  type WriteDataFile,
+} from '@datagen/core';
+import { columnKindOf } from './column-kind.ts';
+import { dataFilePath } from './data-file-path.ts';
+import { readFooter } from './footer.ts';
+import { CHUNK_ROWS, type EncoderName, loadEncoder } from './parquet-encoder.ts';
+import { cutChunks } from './row-chunks.ts';
+import { TailKeeper } from './tail-keeper.ts';
+
+/** The key of the file metadata that holds the dataset's identity as JSON. */
+export const DATASET_KEY = 'datagen.dataset';
+
+export interface DataFileOptions {
+  readonly table: TableDefinition;
+  readonly storage: Storage;
+  /** The table's folder in the storage. */
+  readonly folder: string;
+  readonly dataset: DatasetIdentity;
+  readonly compression: Compression;
+  readonly encoder: EncoderName;
+  /** The most rows of a row group. */
+  readonly rowGroupRows: number;
+  /**
+   * Columns that the file leaves out because its folders say them.
+   * @default []
+   */
+  readonly omittedColumns?: readonly string[];
+}
+
+/** The same as plain data, for `writeDataFile` on any thread. */
+interface PlainOptions {
+  readonly table: string;
+  readonly schema: Uint8Array;
+  readonly storage: ModuleRef;
+  readonly folder: string;
+  readonly dataset: DatasetIdentity;
+  readonly compression: Compression;
+  readonly encoder: EncoderName;
+  readonly rowGroupRows: number;
+  readonly withoutDictionary: readonly string[];
+}
+
+/**
+ * Names the function that writes the data files of a table, of any format. Refuses columns a file cannot hold,
+ * a compression the encoder lacks, and an encoder whose package is not installed.
+ */
+export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRef> {
+  const { table, storage, encoder, compression, omittedColumns = [], ...rest } = options;
+  const { compressions } = await loadEncoder(encoder);
+  if (!compressions.includes(compression)) {
+    throw new DatagenError(
+      'INVALID_OPTION',
+      `The encoder "${encoder}" cannot compress with ${compression}. Use one of ${compressions.join(', ')}, or the encoder "wasm".`,
+      { details: { option: 'compression', encoder, compression } },
+    );
+  }
+  const kept = table.schema.fields
+    .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
+    .filter(({ field }) => !omittedColumns.includes(String(field.name)));
+  const plain: PlainOptions = {
+    ...rest,
+    table: table.name,
+    storage: storage.ref,
+    encoder,
+    compression,
+    schema: tableToIPC(new Table(new Schema(kept.map(({ written }) => written)))),
+    withoutDictionary: kept
+      .filter(({ field }) => field.metadata.get('distinct') === 'true')
+      .map(({ field }) => String(field.name)),
+  };
+  return { module: import.meta.url, export: 'writeDataFile', options: plain };
+}
+
+/** Text is declared plain, because readers take a column's Arrow type from the file's Arrow schema. */
+function writtenField(field: Field, fieldId: number): Field {
+  const type = columnKindOf(field) === 'text' ? new Utf8() : field.type;
+  const metadata = new Map([['PARQUET:field_id', String(fieldId)]]);
+  const doc = field.metadata.get('doc');
+  if (doc !== undefined) metadata.set('doc', doc);
+  return new Field(field.name, type, field.nullable, metadata);
+}
+
+/**
+ * Encodes one planned file and puts it into storage, then reads back what its footer says. Takes the options of
+ * `dataFileWriter`. In `columns`, `min` and `max` are numbers for int32, float64 and date (days since 1970),
+ * bigints for int64, instant (microseconds since 1970) and decimal (units of the last digit), booleans, or text,
+ * which Parquet may cut to a shorter text that still bounds the values.
+ */
+export const writeDataFile: WriteDataFile = async (options, file, batches) => {
+  const { schema: schemaBytes, storage: storageRef, folder, dataset, ...settings } = options as PlainOptions;
+  const open = await importRef<(options: unknown) => Storage>(storageRef);
+  const storage = open(storageRef.options);
+  const encoder = await loadEncoder(settings.encoder);
+  const { schema } = tableFromIPC(schemaBytes);
+
+  const range = blockRangeOf(file, dataset.digest);
+  const path = dataFilePath(folder, file.table, range);
+  const tail = new TailKeeper();
+  const pieces = encoder.encode(schema, cutChunks(schema, batches, CHUNK_ROWS), {
+    ...settings,
+    keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
+  });
+  const byteSize = await storage.write(path, named(file.table, path, tail.keep(pieces)));
+  const footer = await readFooter(
+    path,
+    async (count) => tail.last(count) ?? (await storage.read(path, -count)),
+  );
+  return {
+    table: file.table,
+    path,
+    byteSize,
+    rowCount: footer.rowCount,
+    partition: file.partition,
+    range,
+    footerSize: footer.footerSize,
+    splitOffsets: footer.splitOffsets,
+    columns: footer.columns,
+  };
+};
+
+/** Says which table a failure of the encoder belongs to. */
+async function* named(
+  table: string,
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (cause) {
+    if (cause instanceof DatagenError) throw cause;
+    throw new DatagenError('ENCODE_FAILED', `Cannot encode ${path} of \`${table}\`: ${reasonOf(cause)}`, {
+      cause,
+      details: { table, path },
+    });
+  }
+}

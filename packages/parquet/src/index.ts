@@ -1,0 +1,13 @@
+export { type ColumnKind, columnKindOf, columnTypeText } from './column-kind.ts';
+export { dataFileWriter, type DataFileOptions, DATASET_KEY, writeDataFile } from './data-file-writer.ts';
+export { dataFilePath, parseDataFilePath } from './data-file-path.ts';
+export { type Footer, readFooter } from './footer.ts';
+export {
+  type EncodeSettings,
+  type EncoderName,
+  ENCODERS,
+  loadEncoder,
+  type ParquetEncoder,
+} from './parquet-encoder.ts';
+export { parquet, parquetPlugin, ParquetWriter, ParquetWriterConfig } from './parquet-writer.ts';
+export { cutChunks } from './row-chunks.ts';

@@ -1,0 +1,1 @@
+export { javascriptEncoder } from './javascript-encoder.ts';

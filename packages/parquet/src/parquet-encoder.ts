@@ -1,0 +1,50 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Compression } from '@datagen/core';
+import { importOptional } from './import-optional.ts';
+import { wasmEncoder } from './wasm-encoder.ts';
+
+/** Rows per batch that an encoder is given; a multiple of the 1,024 values Parquet writers look at together. */
+export const CHUNK_ROWS = 65_536;
+
+export interface EncodeSettings {
+  readonly compression: Compression;
+  /** The most rows of a row group: what a reader can take in parallel, and what an encoder holds in memory. */
+  readonly rowGroupRows: number;
+  /** Columns whose values hardly repeat: their dictionary would cost time and space. */
+  readonly withoutDictionary: readonly string[];
+  /** The one entry of the file's key-value metadata; with several, parquet-wasm writes them in random order. */
+  readonly keyValue: { readonly key: string; readonly value: string };
+}
+
+/** Turns batches into the bytes of one Parquet file. All encoders write the same rows. */
+export interface ParquetEncoder {
+  readonly name: string;
+  readonly compressions: readonly Compression[];
+  /** Whether columns keep the ids of their `PARQUET:field_id` metadata, which Iceberg and DuckLake need. */
+  readonly fieldIds: boolean;
+  readonly dictionary: boolean;
+  /**
+   * The file in pieces, ready to be stored as they come; equal input gives equal bytes in any process.
+   * Every batch but the last has `CHUNK_ROWS` rows, text is never a dictionary, and the buffers of a batch are
+   * used again once the next one is asked for. There is always one batch, which may be empty.
+   */
+  encode(
+    schema: Schema,
+    batches: AsyncIterable<RecordBatch>,
+    settings: EncodeSettings,
+  ): AsyncIterable<Uint8Array>;
+}
+
+export const ENCODERS = ['wasm', 'javascript'] as const;
+export type EncoderName = (typeof ENCODERS)[number];
+
+/** Loads an encoder by name, on any thread; `MISSING_DEPENDENCY` where its package is not installed. */
+export async function loadEncoder(name: EncoderName): Promise<ParquetEncoder> {
+  if (name === 'wasm') return wasmEncoder;
+  const { javascriptEncoder } = await importOptional(
+    () => import('./javascript.ts'),
+    '@dsnp/parquetjs',
+    'The encoder "javascript" needs the package @dsnp/parquetjs. Run `npm install @dsnp/parquetjs@1.8.8`, or use the encoder "wasm".',
+  );
+  return javascriptEncoder;
+}

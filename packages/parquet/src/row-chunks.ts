@@ -1,0 +1,60 @@
+import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import { DatagenError } from '@datagen/core';
+import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
+
+/**
+ * Cuts batches of any size anew into chunks of exactly `chunkRows` rows (the last may be shorter), with the
+ * columns of `schema` alone and text in place of dictionaries. Encoders look at their input chunk by chunk, so a
+ * file's bytes would else depend on how a generator cuts its batches; and many small batches cost most of a run.
+ * A chunk's buffers are used again for the next one. Without any row there is one empty chunk.
+ */
+export async function* cutChunks(
+  schema: Schema,
+  batches: AsyncIterable<RecordBatch>,
+  chunkRows: number,
+): AsyncGenerator<RecordBatch> {
+  const columns = schema.fields.map((field) => chunkColumn(field));
+  let rows = 0;
+  let isFirst = true;
+  let source: { schema: Schema; indexes: readonly number[] } | undefined;
+  for await (const batch of batches) {
+    if (source?.schema !== batch.schema)
+      source = { schema: batch.schema, indexes: indexesOf(schema, batch.schema) };
+    for (let from = 0; from < batch.numRows;) {
+      const count = Math.min(chunkRows - rows, batch.numRows - from);
+      for (const [i, column] of columns.entries()) {
+        const data = batch.data.children[source.indexes[i] as number];
+        if (data !== undefined) column.append(data, from, count);
+      }
+      from += count;
+      rows += count;
+      if (rows === chunkRows) {
+        yield chunkOf(schema, columns, rows);
+        isFirst = false;
+        rows = 0;
+      }
+    }
+  }
+  if (rows > 0 || isFirst) yield chunkOf(schema, columns, rows);
+}
+
+function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number): RecordBatch {
+  const children = columns.map((column) => column.take());
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
+  );
+}
+
+/** Where the columns are in a generator's batches; refuses batches that are not as the table declares. */
+function indexesOf(schema: Schema, found: Schema): number[] {
+  return schema.fields.map((field) => {
+    const index = found.fields.findIndex(({ name }) => name === field.name);
+    const type = found.fields[index]?.type as { dictionary?: unknown } | undefined;
+    if (type !== undefined && String(type.dictionary ?? type) === String(field.type)) return index;
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Expected batches with a column \`${String(field.name)}\` of type ${String(field.type)}, got ${type === undefined ? 'none' : String(type)}.`,
+    );
+  });
+}
