@@ -66,7 +66,7 @@ const events: TableDefinition = defineTable({
     column('small', int32(), 'A 32-bit number, negative too', { nullable: true }),
     column('ratio', float64(), 'A double', { nullable: true }),
     column('price', decimal(12, 2), 'Money, negative too', { nullable: true }),
-    column('day', date(), 'The UTC day of `ts`', { nullable: true }),
+    column('event_date', date(), 'The UTC day of `ts`', { nullable: true }),
     column('flag', boolean(), 'Yes or no', { nullable: true }),
     column('kind', category(), 'Text from a short list', { nullable: true }),
     column('note', text(), 'Text that hardly repeats', { nullable: true }),
@@ -119,7 +119,7 @@ class SampleGenerator extends StreamingGenerator<SampleConfig> {
     const small = builder.int32('small');
     const ratio = builder.float64('ratio');
     const price = builder.decimal('price');
-    const day = builder.date('day');
+    const day = builder.date('event_date');
     const flag = builder.boolean('flag');
     const kind = builder.dictionary('kind', kinds);
     const note = builder.utf8('note');

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { createPlace } from './place.ts';
+import { query } from './readers/duckdb.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const npm = (cwd: string, ...args: string[]) =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Eight lines, as a newcomer would write them. */
+const PROGRAM = `import { PartitionSpec, writeDataset } from '@datagen/core';
+import { ecommerce } from '@datagen/ecommerce';
+import { parquet } from '@datagen/parquet';
+const report = await writeDataset(ecommerce({ nCustomers: 1_000 }), parquet('./out'), {
+  partitionSpec: new PartitionSpec({ startDate: '2026-01-01', endDate: '2026-01-07', partitionBy: ['month'] }),
+});
+const rows: number = report.tables.reduce((sum, table) => sum + table.rowCount, 0);
+console.log(rows);
+`;
+
+describe('packed packages', () => {
+  let tarballs: string;
+  const tarball = (name: string) =>
+    path.join(tarballs, readdirSync(tarballs).find((file) => file.startsWith(`datagen-${name}-`)) ?? '');
+
+  beforeAll(async () => {
+    tarballs = await createPlace();
+    npm(
+      root,
+      'pack',
+      '--silent',
+      '--pack-destination',
+      tarballs,
+      ...['core', 'ecommerce', 'parquet', 'cli'].flatMap((name) => ['-w', `@datagen/${name}`]),
+    );
+  }, 120_000);
+
+  async function installed(...names: string[]): Promise<string> {
+    const folder = await createPlace();
+    writeFileSync(
+      path.join(folder, 'package.json'),
+      JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+    );
+    npm(
+      folder,
+      'install',
+      '--prefer-offline',
+      '--loglevel=error',
+      '--no-audit',
+      '--no-fund',
+      ...names.map(tarball),
+    );
+    return folder;
+  }
+
+  it('ecommerce and parquet alone make files from eight lines of TypeScript', async () => {
+    const folder = await installed('core', 'ecommerce', 'parquet');
+    writeFileSync(path.join(folder, 'make.ts'), PROGRAM);
+    const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+    const options = [
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--strict',
+      '--types',
+      'node',
+      '--typeRoots',
+      path.join(root, 'node_modules/@types'),
+    ];
+    execFileSync(process.execPath, [compiler, ...options, 'make.ts'], { cwd: folder, encoding: 'utf8' });
+    const printed = execFileSync(process.execPath, ['make.js'], { cwd: folder, encoding: 'utf8' });
+    const [[count] = []] = await query(
+      `SELECT sum(n) FROM (${['customers', 'products', 'orders', 'order_items']
+        .map((table) => `SELECT count(*) AS n FROM '${folder}/out/${table}/**/*.parquet'`)
+        .join(' UNION ALL ')})`,
+    );
+    expect(Number(count)).toBeGreaterThan(6_000);
+    expect(printed.trim()).toBe(String(count));
+  }, 240_000);
+
+  it('the command line runs', async () => {
+    const folder = await installed('core', 'ecommerce', 'parquet', 'cli');
+    mkdirSync(path.join(folder, 'work'));
+    const bin = path.join(folder, 'node_modules/.bin/datagen');
+    const args = [
+      'generate',
+      'ecommerce',
+      './shop',
+      '--n-customers',
+      '500',
+      '--start-date',
+      '2026-01-01',
+      '--end-date',
+      '2026-01-03',
+      '--json',
+    ];
+    const report = JSON.parse(
+      execFileSync(bin, args, { cwd: path.join(folder, 'work'), encoding: 'utf8' }),
+    ) as { tables: { table: string; rowCount: number }[] };
+    expect(report.tables[0]).toMatchObject({ table: 'customers', rowCount: 500 });
+    expect(await query(`SELECT count(*)::INT FROM '${folder}/work/shop/customers/*.parquet'`)).toEqual([
+      [500],
+    ]);
+  }, 240_000);
+});

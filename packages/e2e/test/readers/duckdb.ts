@@ -1,0 +1,38 @@
+import {
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { type ReadRow, textOf } from '@datagen/testkit';
+
+/** Runs one query and gives all rows, values as DuckDB's own client types. */
+export async function query(sql: string): Promise<DuckDBValue[][]> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    return (await connection.runAndReadAll(sql)).getRows();
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** All rows of the Parquet files below a folder, hive partitions included, as the conformance suite compares them. */
+export async function readParquet(folder: string, columns: readonly string[]): Promise<ReadRow[]> {
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  const files = `${folder.replaceAll("'", "''")}/**/*.parquet`;
+  const rows = await query(`SELECT ${names} FROM read_parquet('${files}', hive_partitioning = true)`);
+  return rows.map((row) => row.map(cellText));
+}
+
+function cellText(value: DuckDBValue): string | null {
+  if (value instanceof DuckDBDateValue) return textOf(value.days);
+  // Files of the javascript encoder mark instants as UTC in a way DuckDB reads as time without a zone.
+  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue)
+    return textOf(value.micros);
+  if (value instanceof DuckDBDecimalValue) return textOf(value.value);
+  return textOf(value as string | number | bigint | boolean | null);
+}
