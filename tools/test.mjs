@@ -13,7 +13,8 @@ for (const name of packages) fs.rmSync(resultsOf(name), { recursive: true, force
 const python = ensurePython();
 if (python.missing) console.log(`Without Python: ${python.missing}`);
 const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
-const args = [nx, 'run-many', '-t', 'test', '--output-style=static', ...process.argv.slice(2)];
+const extra = process.argv.slice(2);
+const args = [nx, 'run-many', '-t', 'test', '--output-style=static', ...extra];
 const env = { ...process.env, NX_DAEMON: 'false', DATAGEN_PYTHON: python.interpreter ?? '' };
 const status = run(process.execPath, args, { stdio: 'inherit', env });
 
@@ -22,6 +23,8 @@ const skipped = [];
 for (const name of packages) {
   const file = path.join(resultsOf(name), 'counts.json');
   if (!fs.existsSync(file)) {
+    // With arguments (`-p @datagen/core`) only some packages were asked for.
+    if (extra.length > 0) continue;
     console.log(`failed: ${name} left no test results`);
     total.failed++;
     continue;

@@ -1,3 +1,5 @@
+const { imul } = Math;
+
 /** Four 32-bit words: enough that 10 million streams collide with a probability of about 1e-25. */
 export type Hash128 = readonly [number, number, number, number];
 
@@ -7,8 +9,8 @@ function rotl(x: number, r: number): number {
 
 /** The 32-bit finalizer of MurmurHash3: every input bit flips every output bit with probability 1/2. */
 export function mix32(x: number): number {
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  x = imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = imul(x ^ (x >>> 13), 0xc2b2ae35);
   return x ^ (x >>> 16);
 }
 
@@ -28,21 +30,21 @@ export function hash128(text: string): Hash128 {
   const blockBytes = bytes.length & ~15;
   let [h1, h2, h3, h4] = [0, 0, 0, 0];
   for (let i = 0; i < blockBytes; i += 16) {
-    h1 ^= Math.imul(rotl(Math.imul(view.getInt32(i, true), C1), 15), C2);
-    h1 = Math.imul(rotl(h1, 19) + h2, 5) + 0x561ccd1b;
-    h2 ^= Math.imul(rotl(Math.imul(view.getInt32(i + 4, true), C2), 16), C3);
-    h2 = Math.imul(rotl(h2, 17) + h3, 5) + 0x0bcaa747;
-    h3 ^= Math.imul(rotl(Math.imul(view.getInt32(i + 8, true), C3), 17), C4);
-    h3 = Math.imul(rotl(h3, 15) + h4, 5) + 0x96cd1c35;
-    h4 ^= Math.imul(rotl(Math.imul(view.getInt32(i + 12, true), C4), 18), C1);
-    h4 = Math.imul(rotl(h4, 13) + h1, 5) + 0x32ac3b17;
+    h1 ^= imul(rotl(imul(view.getInt32(i, true), C1), 15), C2);
+    h1 = imul(rotl(h1, 19) + h2, 5) + 0x561ccd1b;
+    h2 ^= imul(rotl(imul(view.getInt32(i + 4, true), C2), 16), C3);
+    h2 = imul(rotl(h2, 17) + h3, 5) + 0x0bcaa747;
+    h3 ^= imul(rotl(imul(view.getInt32(i + 8, true), C3), 17), C4);
+    h3 = imul(rotl(h3, 15) + h4, 5) + 0x96cd1c35;
+    h4 ^= imul(rotl(imul(view.getInt32(i + 12, true), C4), 18), C1);
+    h4 = imul(rotl(h4, 13) + h1, 5) + 0x32ac3b17;
   }
   const tail = new DataView(new ArrayBuffer(16));
   for (let i = blockBytes; i < bytes.length; i++) tail.setUint8(i - blockBytes, view.getUint8(i));
-  h4 ^= Math.imul(rotl(Math.imul(tail.getInt32(12, true), C4), 18), C1);
-  h3 ^= Math.imul(rotl(Math.imul(tail.getInt32(8, true), C3), 17), C4);
-  h2 ^= Math.imul(rotl(Math.imul(tail.getInt32(4, true), C2), 16), C3);
-  h1 ^= Math.imul(rotl(Math.imul(tail.getInt32(0, true), C1), 15), C2);
+  h4 ^= imul(rotl(imul(tail.getInt32(12, true), C4), 18), C1);
+  h3 ^= imul(rotl(imul(tail.getInt32(8, true), C3), 17), C4);
+  h2 ^= imul(rotl(imul(tail.getInt32(4, true), C2), 16), C3);
+  h1 ^= imul(rotl(imul(tail.getInt32(0, true), C1), 15), C2);
   const length = bytes.length;
   h1 ^= length;
   h2 ^= length;

@@ -1,6 +1,8 @@
 import { hashParts, mix32 } from './hash.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
+const { imul, floor } = Math;
+
 /**
  * Random numbers by position, without state: the draw of row `index` is a function of (name, index) alone, so
  * customer 17's country can be had anywhere without reading or making customers 0 to 16.
@@ -18,9 +20,9 @@ export class KeyedRandom {
 
   /** 32 random bits of row `index` (a whole number below 2^53); `draw` tells several draws of one row apart. */
   uint32(index: number, draw = 0): number {
-    const high = Math.floor(index / 0x100000000);
+    const high = floor(index / 0x100000000);
     return (
-      mix32(mix32(mix32(index ^ this.#k0) + this.#k1 + Math.imul(high, 0x9e3779b1)) ^ (this.#k2 + draw)) >>> 0
+      mix32(mix32(mix32(index ^ this.#k0) + this.#k1 + imul(high, 0x9e3779b1)) ^ (this.#k2 + draw)) >>> 0
     );
   }
 
