@@ -21,7 +21,7 @@ export function columnKindOf(field: Field): ColumnKind {
   }
   throw new DatagenError(
     'INVALID_PLUGIN',
-    `Column \`${String(field.name)}\` is ${String(type)}, which a data file cannot hold. ` +
+    `Column \`${field.name}\` is ${String(field.type)}, which a data file cannot hold. ` +
       'Use the column types of @datagen/core: int32, int64, float64, boolean, date, instant, decimal, text, category.',
   );
 }

@@ -1,4 +1,4 @@
-import { Field, Schema, Table, tableFromIPC, tableToIPC, Utf8 } from 'apache-arrow';
+import { type DataType, Field, Schema, Table, tableFromIPC, tableToIPC, Utf8 } from 'apache-arrow';
 import {
   blockRangeOf,
   type Compression,
@@ -13,13 +13,11 @@ import {
 } from '@datagen/core';
 import { columnKindOf } from './column-kind.ts';
 import { dataFilePath } from './data-file-path.ts';
+import { DATASET_KEY } from './dataset-metadata.ts';
 import { readFooter } from './footer.ts';
 import { CHUNK_ROWS, type EncoderName, loadEncoder } from './parquet-encoder.ts';
 import { cutChunks } from './row-chunks.ts';
 import { TailKeeper } from './tail-keeper.ts';
-
-/** The key of the file metadata that holds the dataset's identity as JSON. */
-export const DATASET_KEY = 'datagen.dataset';
 
 export interface DataFileOptions {
   readonly table: TableDefinition;
@@ -67,7 +65,7 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
   }
   const kept = table.schema.fields
     .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
-    .filter(({ field }) => !omittedColumns.includes(String(field.name)));
+    .filter(({ field }) => !omittedColumns.includes(field.name));
   const plain: PlainOptions = {
     ...rest,
     table: table.name,
@@ -77,14 +75,14 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     schema: tableToIPC(new Table(new Schema(kept.map(({ written }) => written)))),
     withoutDictionary: kept
       .filter(({ field }) => field.metadata.get('distinct') === 'true')
-      .map(({ field }) => String(field.name)),
+      .map(({ field }) => field.name),
   };
   return { module: import.meta.url, export: 'writeDataFile', options: plain };
 }
 
 /** Text is declared plain, because readers take a column's Arrow type from the file's Arrow schema. */
 function writtenField(field: Field, fieldId: number): Field {
-  const type = columnKindOf(field) === 'text' ? new Utf8() : field.type;
+  const type = columnKindOf(field) === 'text' ? new Utf8() : (field.type as DataType);
   const metadata = new Map([['PARQUET:field_id', String(fieldId)]]);
   const doc = field.metadata.get('doc');
   if (doc !== undefined) metadata.set('doc', doc);

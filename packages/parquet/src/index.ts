@@ -1,6 +1,7 @@
 export { type ColumnKind, columnKindOf, columnTypeText } from './column-kind.ts';
-export { dataFileWriter, type DataFileOptions, DATASET_KEY, writeDataFile } from './data-file-writer.ts';
+export { dataFileWriter, type DataFileOptions, writeDataFile } from './data-file-writer.ts';
 export { dataFilePath, parseDataFilePath } from './data-file-path.ts';
+export { DATASET_KEY, datasetIn } from './dataset-metadata.ts';
 export { type Footer, readFooter } from './footer.ts';
 export {
   type EncodeSettings,

@@ -11,6 +11,9 @@ const CODECS: Readonly<Partial<Record<Compression, ParquetCompression>>> = {
   none: 'UNCOMPRESSED',
 };
 
+/** parquetjs keeps every value of a row group for its statistics: 262,144 rows of 14 columns took 750 MB, these 350 MB. */
+const MOST_GROUP_ROWS = 65_536;
+
 /** parquetjs: JavaScript alone, for places where WebAssembly may not run. Slower, without field ids and dictionary. */
 export const javascriptEncoder: ParquetEncoder = {
   name: 'javascript',
@@ -37,7 +40,7 @@ async function* encode(
     end: (done: () => void) => done(),
   };
   const writer = await ParquetWriter.openStream(parquetSchema, sink as never, {
-    rowGroupSize: settings.rowGroupRows,
+    rowGroupSize: Math.min(settings.rowGroupRows, MOST_GROUP_ROWS),
     // Older readers know only the first page format; parquetjs marks pages as all null that are not in its page index.
     useDataPageV2: false,
     pageIndex: false,
@@ -50,9 +53,7 @@ async function* encode(
   };
   writer.setMetadata(settings.keyValue.key, settings.keyValue.value);
   for await (const batch of batches) {
-    const columns = schema.fields.map(
-      (field, i) => [String(field.name), valueReader(field, batch, i)] as const,
-    );
+    const columns = schema.fields.map((field, i) => [field.name, valueReader(field, batch, i)] as const);
     for (let row = 0; row < batch.numRows; row++) {
       const record: Record<string, unknown> = {};
       for (const [name, read] of columns) record[name] = read(row);
@@ -82,7 +83,7 @@ function definitionOf(field: Field, compression: Compression): FieldDefinition {
   const definition: FieldDefinition = {
     type: isWide(field) ? 'DECIMAL' : TYPES[kind],
     optional: field.nullable,
-    compression: CODECS[compression] as ParquetCompression,
+    compression: CODECS[compression],
   };
   // parquetjs orders text by UTF-16 and wide decimals as unsigned bytes, and keeps a leading NaN as minimum.
   if (kind === 'text' || kind === 'float64' || isWide(field)) definition.statistics = false;
@@ -104,7 +105,7 @@ function declareLogicalTypes(schema: Schema, parquetSchema: ParquetSchema): void
   };
   for (const field of schema.fields) {
     const originalType = types[columnKindOf(field)];
-    const written = parquetSchema.fields[String(field.name)];
+    const written = parquetSchema.fields[field.name];
     if (written !== undefined && originalType !== undefined) written.originalType = originalType;
   }
 }
@@ -118,11 +119,7 @@ function isWide(field: Field): boolean {
 /** Reads values of one column as parquetjs takes them; undefined is null. */
 function valueReader(field: Field, batch: RecordBatch, index: number): (row: number) => unknown {
   const column = batch.data.children[index] as (typeof batch.data.children)[number];
-  const read = plainReader(
-    field,
-    column.values as ArrayBufferView,
-    column.valueOffsets as unknown as Int32Array,
-  );
+  const read = plainReader(field, column.values as ArrayBufferView, column.valueOffsets as Int32Array);
   if (column.nullCount === 0) return read;
   const valid = column.nullBitmap;
   return (row) => (((valid[row >> 3] as number) >> (row & 7)) & 1 ? read(row) : undefined);

@@ -4,7 +4,7 @@ import { importOptional } from './import-optional.ts';
 import { wasmEncoder } from './wasm-encoder.ts';
 
 /** Rows per batch that an encoder is given; a multiple of the 1,024 values Parquet writers look at together. */
-export const CHUNK_ROWS = 65_536;
+export const CHUNK_ROWS = 131_072;
 
 export interface EncodeSettings {
   readonly compression: Compression;

@@ -1,5 +1,6 @@
-import { makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import { type Field, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
 import { DatagenError } from '@datagen/core';
+import { columnTypeText } from './column-kind.ts';
 import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
 
 /**
@@ -39,7 +40,15 @@ export async function* cutChunks(
 }
 
 function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number): RecordBatch {
-  const children = columns.map((column) => column.take());
+  const children = columns.map((column, i) => {
+    const data = column.take();
+    const field = schema.fields[i] as Field;
+    if (data.nullCount === 0 || field.nullable) return data;
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Column \`${field.name}\` holds nulls and is not declared nullable.`,
+    );
+  });
   return new RecordBatch(
     schema,
     makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
@@ -50,11 +59,11 @@ function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number
 function indexesOf(schema: Schema, found: Schema): number[] {
   return schema.fields.map((field) => {
     const index = found.fields.findIndex(({ name }) => name === field.name);
-    const type = found.fields[index]?.type as { dictionary?: unknown } | undefined;
-    if (type !== undefined && String(type.dictionary ?? type) === String(field.type)) return index;
+    const [expected, got] = [field, found.fields[index]].map((side) => side && columnTypeText(side));
+    if (expected === got) return index;
     throw new DatagenError(
       'INVALID_PLUGIN',
-      `Expected batches with a column \`${String(field.name)}\` of type ${String(field.type)}, got ${type === undefined ? 'none' : String(type)}.`,
+      `Expected batches with a column \`${field.name}\` of type ${String(expected)}, got ${got ?? 'none'}.`,
     );
   });
 }

@@ -6,7 +6,7 @@ import {
   type TableDefinition,
 } from '@datagen/core';
 import { columnTypeText } from './column-kind.ts';
-import { DATASET_KEY } from './data-file-writer.ts';
+import { datasetIn } from './dataset-metadata.ts';
 import { type Footer, readFooter } from './footer.ts';
 import type { FoundFile, TableFolder } from './table-folder.ts';
 
@@ -25,8 +25,8 @@ export async function refuseConflicts(
   others.delete(dataset.digest);
   for (const file of others.values()) {
     const footer = await readFooter(file.path, (count) => storage.read(file.path, -count));
-    if (mode === 'error') throw otherDataset(place, file, identityIn(footer), dataset);
-    refuseOtherGenerator(place, identityIn(footer), dataset);
+    if (mode === 'error') throw otherDataset(place, file, datasetIn(footer.keyValues), dataset);
+    refuseOtherGenerator(place, datasetIn(footer.keyValues), dataset);
     refuseOtherColumns(place, file, footer, table);
   }
 }
@@ -56,12 +56,6 @@ function layoutText(names: readonly string[]): string {
   return names.length === 0 ? 'nothing' : names.join(',');
 }
 
-/** What a file says of its dataset; undefined when it does not say. */
-function identityIn({ keyValues }: Footer): DatasetIdentity | undefined {
-  const json = keyValues.get(DATASET_KEY);
-  return json === undefined ? undefined : (JSON.parse(json) as DatasetIdentity);
-}
-
 function otherDataset(
   place: string,
   file: FoundFile,
@@ -85,7 +79,7 @@ function differenceText(found: DatasetIdentity, asked: DatasetIdentity): string 
   const [there, here] = [found, asked].map(({ options }) =>
     names
       .filter((name) => JSON.stringify(found.options[name]) !== JSON.stringify(asked.options[name]))
-      .map((name) => `${name} ${JSON.stringify(options[name]) ?? 'unset'}`)
+      .map((name) => `${name} ${name in options ? JSON.stringify(options[name]) : 'unset'}`)
       .join(', '),
   );
   return `generator "${found.generator}" with ${there ?? ''}, and this run has ${here ?? ''}`;
@@ -106,8 +100,8 @@ function refuseOtherGenerator(
 
 function refuseOtherColumns(place: string, file: FoundFile, footer: Footer, table: TableDefinition): void {
   const asked = table.schema.fields
-    .filter(({ name }) => !file.partitionNames.includes(String(name)))
-    .map((field) => `${String(field.name)} ${columnTypeText(field)}`);
+    .filter(({ name }) => !file.partitionNames.includes(name))
+    .map((field) => `${field.name} ${columnTypeText(field)}`);
   const found = footer.columnTypes.map(([name, type]) => `${name} ${type}`);
   if (asked.join() === found.join()) return;
   const missing = asked.filter((column) => !found.includes(column));

@@ -1,8 +1,8 @@
+import type { UnderlyingSource } from 'node:stream/web';
 import { type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
-import { type Compression, COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core';
+import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core';
+import type * as ParquetWasm from 'parquet-wasm';
 import type { EncodeSettings, ParquetEncoder } from './parquet-encoder.ts';
-
-type ParquetWasm = typeof import('parquet-wasm');
 
 /** The Rust `parquet` crate compiled to WebAssembly: no build, all features, the default. */
 export const wasmEncoder: ParquetEncoder = {
@@ -20,90 +20,100 @@ async function* encode(
 ): AsyncGenerator<Uint8Array> {
   // Loading it takes 40-80 ms, which a command that writes nothing should not pay.
   const wasm = await import('parquet-wasm');
-  const iterator = batches[Symbol.asyncIterator]();
-  let failure: unknown;
-  let hasEnded = false;
-  const source = new ReadableStream(
-    {
-      async pull(controller) {
-        try {
-          const next = hasEnded ? undefined : await iterator.next();
-          if (next === undefined || next.done === true) controller.close();
-          else controller.enqueue(wasmBatch(wasm, schema, next.value));
-        } catch (thrown) {
-          // parquet-wasm takes an error of its source for the end and closes the file, so the error goes around it.
-          failure = thrown;
-          hasEnded = true;
-          controller.close();
-        }
-      },
-    },
-    new CountQueuingStrategy({ highWaterMark: 0 }),
-  );
-  const reader = (await openStream(wasm, source, settings, () => failure)).getReader();
+  const source = new BatchSource(wasm, schema, batches);
+  const reader = (await openStream(wasm, source, settings)).getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      if (!hasEnded) yield next.value;
+      if (!source.isGivenUp) yield next.value;
     }
   } finally {
     // Run dry also when the file is given up, which frees the memory it holds inside wasm.
-    hasEnded = true;
+    source.isGivenUp = true;
     while (!(await reader.read()).done);
-    await iterator.return?.();
+    await source.close();
   }
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- as the source threw it
-  if (failure !== undefined) throw failure;
+  source.throwFailure();
+}
+
+/** Gives parquet-wasm a row chunk at a time, so that it holds one row group and never a whole file. */
+class BatchSource implements UnderlyingSource {
+  isGivenUp = false;
+  readonly #wasm: typeof ParquetWasm;
+  readonly #schema: Schema;
+  readonly #batches: AsyncIterator<RecordBatch>;
+  #failure: { readonly thrown: unknown } | undefined;
+
+  constructor(wasm: typeof ParquetWasm, schema: Schema, batches: AsyncIterable<RecordBatch>) {
+    this.#wasm = wasm;
+    this.#schema = schema;
+    this.#batches = batches[Symbol.asyncIterator]();
+  }
+
+  async pull(controller: ReadableStreamDefaultController): Promise<void> {
+    try {
+      const next = this.isGivenUp ? undefined : await this.#batches.next();
+      if (next === undefined || next.done === true) controller.close();
+      else controller.enqueue(this.#copyIntoWasm(next.value));
+    } catch (thrown) {
+      // parquet-wasm takes an error of its source for the end and closes the file, so the error goes around it.
+      this.#failure = { thrown };
+      this.isGivenUp = true;
+      controller.close();
+    }
+  }
+
+  throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.thrown;
+  }
+
+  async close(): Promise<void> {
+    await this.#batches.return?.();
+  }
+
+  /** The stream that takes the batch frees it. */
+  #copyIntoWasm(batch: RecordBatch): ParquetWasm.RecordBatch | undefined {
+    const writer = new RecordBatchStreamWriter();
+    writer.reset(undefined, this.#schema);
+    writer.write(batch);
+    writer.close();
+    const table = this.#wasm.Table.fromIPCStream(writer.toUint8Array(true));
+    try {
+      return table.recordBatch(0);
+    } finally {
+      table.free();
+    }
+  }
 }
 
 async function openStream(
-  wasm: ParquetWasm,
-  source: ReadableStream,
+  wasm: typeof ParquetWasm,
+  source: BatchSource,
   settings: EncodeSettings,
-  failureOf: () => unknown,
 ): Promise<ReadableStream<Uint8Array>> {
   try {
-    return (await wasm.transformParquetStream(
-      source,
-      writerProperties(wasm, settings),
-    )) as ReadableStream<Uint8Array>;
-  } catch (thrown) {
-    // The first batch gives it the schema: without one, the reason is the source's own failure.
-    const cause = failureOf() ?? thrown;
-    if (cause instanceof DatagenError) throw cause;
+    const stream = new ReadableStream(source, new CountQueuingStrategy({ highWaterMark: 0 }));
+    const bytes: unknown = await wasm.transformParquetStream(stream, writerProperties(wasm, settings));
+    return bytes as ReadableStream<Uint8Array>;
+  } catch (cause) {
+    await source.close();
+    // It waits for the first batch to learn the schema: without one, the reason is the source's own failure.
+    source.throwFailure();
     throw new DatagenError('ENCODE_FAILED', `parquet-wasm cannot encode these columns: ${reasonOf(cause)}`, {
       cause,
     });
   }
 }
 
-/** Copies a batch into wasm memory; the stream that takes it frees it. */
-function wasmBatch(wasm: ParquetWasm, schema: Schema, batch: RecordBatch) {
-  const writer = new RecordBatchStreamWriter();
-  writer.reset(undefined, schema);
-  writer.write(batch);
-  writer.close();
-  const table = wasm.Table.fromIPCStream(writer.toUint8Array(true));
-  try {
-    return table.recordBatch(0);
-  } finally {
-    table.free();
-  }
-}
-
-function writerProperties(wasm: ParquetWasm, settings: EncodeSettings) {
-  const codecs: Record<Compression, number> = {
-    snappy: wasm.Compression.SNAPPY,
-    zstd: wasm.Compression.ZSTD,
-    gzip: wasm.Compression.GZIP,
-    none: wasm.Compression.UNCOMPRESSED,
-  };
-  const { compression, rowGroupRows, keyValue, withoutDictionary } = settings;
+function writerProperties(wasm: typeof ParquetWasm, settings: EncodeSettings): ParquetWasm.WriterProperties {
+  const { SNAPPY, ZSTD, GZIP, UNCOMPRESSED } = wasm.Compression;
+  const codec = { snappy: SNAPPY, zstd: ZSTD, gzip: GZIP, none: UNCOMPRESSED }[settings.compression];
+  const { key, value } = settings.keyValue;
   let builder = new wasm.WriterPropertiesBuilder()
     .setCreatedBy('datagen (parquet-wasm)')
-    .setCompression(codecs[compression])
-    .setMaxRowGroupSize(rowGroupRows)
+    .setCompression(codec)
+    .setMaxRowGroupSize(settings.rowGroupRows)
     .setStatisticsEnabled(wasm.EnabledStatistics.Page)
-    .setKeyValueMetadata(new Map([[keyValue.key, keyValue.value]]));
-  for (const name of withoutDictionary) builder = builder.setColumnDictionaryEnabled(name, false);
+    .setKeyValueMetadata(new Map([[key, value]]));
+  for (const name of settings.withoutDictionary) builder = builder.setColumnDictionaryEnabled(name, false);
   return builder.build();
 }
