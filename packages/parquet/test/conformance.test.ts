@@ -1,0 +1,14 @@
+import { testWriter } from '@datagen/testkit';
+import { parquet } from '../src/index.ts';
+import { readTableRows } from './hyparquet-reader.ts';
+import { createPlace } from './place.ts';
+
+for (const encoder of ['wasm', 'javascript'] as const) {
+  testWriter({
+    name: `parquet (${encoder}) read by hyparquet`,
+    createPlace,
+    createWriter: (place) => parquet(place, { encoder }),
+    readRows: readTableRows,
+    partitionings: [[], ['year', 'month', 'day'], ['week'], ['group'], ['month', 'group']],
+  });
+}

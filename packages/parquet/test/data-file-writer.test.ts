@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { BatchBuilder, column, decimal, defineTable, int64, LocalStorage } from '@datagen/core';
+import { describe, expect, it } from '@jest/globals';
+import { Field, Float32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import { importOptional } from '../src/import-optional.ts';
+import { dataFilePath, ENCODERS, loadEncoder, parseDataFilePath } from '../src/index.ts';
+import { CHUNK_ROWS } from '../src/parquet-encoder.ts';
+import { thingsBatch, thingsBatches, writeThings } from './all-types.ts';
+import { createPlace } from './place.ts';
+
+describe('writeDataFile', () => {
+  it('gives the same bytes in another process', async () => {
+    const script = path.join(import.meta.dirname, 'file-digest.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--import',
+      'tsx',
+      '--conditions=@datagen/source',
+      script,
+    ]);
+    // Other dictionaries first: their ids are counted per process.
+    thingsBatch(0, 5);
+    const { bytes } = await writeThings(thingsBatches(3000, 500));
+    expect(stdout).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it.each(['wasm', 'javascript'] as const)(
+    'leaves nothing behind when the rows fail (%s)',
+    async (encoder) => {
+      const place = await createPlace();
+      async function* failing() {
+        yield* thingsBatches(200_000, 50_000);
+        throw new RangeError('no more');
+      }
+      const failed = writeThings(failing(), { storage: new LocalStorage(place), encoder });
+      await expect(failed).rejects.toMatchObject({
+        code: 'ENCODE_FAILED',
+        message:
+          'Cannot encode things/things-0123456789ab-r000000000000_r000000000000.parquet of `things`: no more',
+      });
+      expect(await readdir(path.join(place, 'things'))).toEqual([]);
+    },
+  );
+
+  it('refuses batches that are not as the table declares', async () => {
+    const strange = new Schema([new Field('id', decimal(5, 0))]);
+    const children = [makeData({ type: decimal(5, 0), length: 1, data: new Uint32Array(4) })];
+    const batch = new RecordBatch(
+      strange,
+      makeData({ type: new Struct(strange.fields), length: 1, nullCount: 0, children }),
+    );
+    async function* one() {
+      yield await Promise.resolve(batch);
+    }
+    await expect(writeThings(one())).rejects.toMatchObject({
+      code: 'INVALID_PLUGIN',
+      message: 'Expected batches with a column `id` of type int64, got decimal(5,0).',
+    });
+  });
+
+  it('refuses nulls in a column that is not declared nullable', async () => {
+    const table = defineTable({
+      name: 'things',
+      description: 'x',
+      primaryKey: [],
+      columns: [column('big', int64(), 'x')],
+    });
+    await expect(writeThings(thingsBatches(5, 5), { table })).rejects.toMatchObject({
+      code: 'INVALID_PLUGIN',
+      message: 'Column `big` holds nulls and is not declared nullable.',
+    });
+  });
+
+  it.each([new Float32(), new List(new Field('element', int64()))])(
+    'refuses a column of type %s',
+    async (type) => {
+      const table = defineTable({
+        name: 'things',
+        description: 'x',
+        primaryKey: [],
+        columns: [column('odd', type, 'x')],
+      });
+      await expect(writeThings(thingsBatches(5, 5), { table })).rejects.toMatchObject({
+        code: 'INVALID_PLUGIN',
+        message: expect.stringMatching(
+          /^Column `odd` is .*, which a data file cannot hold\. Use the column types of @datagen\/core: int32/,
+        ),
+      });
+    },
+  );
+
+  it('refuses a compression that the encoder does not have', async () => {
+    await expect(
+      writeThings(thingsBatches(5, 5), { encoder: 'javascript', compression: 'zstd' }),
+    ).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      message:
+        'The encoder "javascript" cannot compress with zstd. Use one of snappy, gzip, none, or the encoder "wasm".',
+    });
+  });
+
+  it('says what to install when the package of an encoder is missing', async () => {
+    // A name only known at run time, as a bundler or the type checker would resolve it.
+    const name = ['@datagen', 'not-installed'].join('/');
+    const load = () => import(name) as Promise<unknown>;
+    await expect(importOptional(load, name, 'Install it.')).rejects.toMatchObject({
+      code: 'MISSING_DEPENDENCY',
+      message: 'Install it.',
+    });
+    await expect(importOptional(load, '@datagen/other', 'Install it.')).rejects.not.toMatchObject({
+      code: 'MISSING_DEPENDENCY',
+    });
+  });
+});
+
+describe.each(ENCODERS)('the %s encoder', (name) => {
+  it('stops taking rows when the file is given up', async () => {
+    let taken = 0;
+    let isClosed = false;
+    async function* endless() {
+      try {
+        for (;;) {
+          taken++;
+          yield await Promise.resolve(idsBatch(CHUNK_ROWS));
+        }
+      } finally {
+        isClosed = true;
+      }
+    }
+    const settings = {
+      compression: 'none',
+      rowGroupRows: CHUNK_ROWS,
+      withoutDictionary: ['id'],
+      keyValue: { key: 'a', value: 'b' },
+    } as const;
+    const encoder = await loadEncoder(name);
+    for await (const piece of encoder.encode(idsBatch(0).schema, endless(), settings)) {
+      if (piece.byteLength > 1000) break;
+    }
+    expect(isClosed).toBe(true);
+    expect(taken).toBeLessThan(5);
+  });
+});
+
+function idsBatch(rowCount: number): RecordBatch {
+  const schema = new Schema([new Field('id', int64(), false)]);
+  const builder = new BatchBuilder(schema, rowCount);
+  builder.int64('id');
+  return builder.finish();
+}
+
+describe('the path of a data file', () => {
+  it.each([
+    ['2026-01-05', '2026-01-31', '', 'orders/orders-0123456789ab-2026-01-05_2026-01-31.parquet'],
+    ['r000000000000', 'r000000065536', '', 'orders/orders-0123456789ab-r000000000000_r000000065536.parquet'],
+    [
+      '2026-01-05~0',
+      '2026-01-05~2',
+      'year=2026/group=a%2Fb',
+      'orders/year=2026/group=a%2Fb/orders-0123456789ab-2026-01-05~0_2026-01-05~2.parquet',
+    ],
+    ['BRK_B/2026', "x'*(ü)", '', 'orders/orders-0123456789ab-BRK%5FB%2F2026_x%27%2A%28%C3%BC%29.parquet'],
+  ])('says that it holds %s to %s', (firstBlock, lastBlock, partitionPath, expected) => {
+    const range = { digest: '0123456789ab', partitionPath, firstBlock, lastBlock };
+    expect(dataFilePath('orders', 'orders', range)).toBe(expected);
+    expect(parseDataFilePath('orders', 'orders', expected)).toEqual(range);
+  });
+
+  it.each([
+    'orders/part-00000.parquet',
+    'orders/order_items-0123456789ab-a_b.parquet',
+    'orders/old/orders-0123456789ab-a_b.parquet',
+    'orders/orders-0123456789ab-a.parquet',
+    'orders/orders-0123456789ab-a_b.parquet.crc',
+  ])('is not read into %s', (other) => {
+    expect(parseDataFilePath('orders', 'orders', other)).toBeUndefined();
+  });
+});
