@@ -43,9 +43,12 @@ export async function readTableRows(place: string, table: TableDefinition): Prom
   const rows: ReadRow[] = [];
   for (const file of await filesBelow(path.join(place, table.name))) {
     const folders = path.relative(place, file).split(path.sep).slice(1, -1);
-    const partition = Object.fromEntries(folders.map((folder) => folder.split('=').map(decodeURIComponent)));
+    const partition = Object.fromEntries(
+      folders.map((folder) => folder.split('=').map(decodeURIComponent) as [string, string]),
+    );
     for (const row of await readFileRows(file)) {
-      rows.push(table.schema.fields.map(({ name }) => textOf(name in row ? row[name] : partition[name])));
+      const values: Record<string, unknown> = { ...partition, ...row };
+      rows.push(table.schema.fields.map(({ name }) => textOf(values[name] as ReadRow[number])));
     }
   }
   return rows;
