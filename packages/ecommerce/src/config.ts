@@ -1,0 +1,144 @@
+import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core';
+import { z } from 'zod';
+import { activeCountOf } from './catalogue.ts';
+import { COUNTRY_CODES } from './countries.ts';
+
+/** Options of the ecommerce generator. */
+export const EcommerceConfig = GeneratorConfig.extend({
+  nCustomers: z.int().min(0).max(20_000_000).default(10_000).describe('Rows of `customers`'),
+  nProducts: z
+    .int()
+    .min(0)
+    .max(5_000_000)
+    .default(5_000)
+    .describe('Rows of `products`; 5 % of them are not on sale'),
+  ordersPerDay: z
+    .number()
+    .min(0)
+    .max(10_000_000)
+    .default(100)
+    .describe('Mean orders per day over the sign-up period; days vary with growth, season and chance'),
+  orderItemsMean: z.number().min(1).max(100).default(2.1).describe('Mean number of lines per order'),
+  orderItemsStd: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.8)
+    .describe('Standard deviation of the lines per order, in units of their mean'),
+  launchDate: z.iso
+    .date('expected a day as YYYY-MM-DD')
+    .default('2022-01-01')
+    .describe('Day of the first sign-up and the first order; nothing can be generated before it'),
+  signupDays: z
+    .int()
+    .min(1)
+    .max(36_525)
+    .default(1_826)
+    .describe('Days from `launchDate` over which all customers sign up'),
+  annualGrowth: z
+    .number()
+    .min(-0.9)
+    .max(9)
+    .default(0.1)
+    .describe('Growth of orders and sign-ups per year; 0.1 is 10 %'),
+  customerSkew: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1.35)
+    .describe('How unequally often customers buy (coefficient of variation); 0 makes them equal'),
+  productSkew: z
+    .number()
+    .min(0)
+    .max(3)
+    .default(1.3)
+    .describe('How much of the sales the most popular products make (Zipf exponent); 0 makes them equal'),
+  seasonality: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(1)
+    .describe('Strength of weekday, summer, Christmas and holiday effects; 0 turns them off'),
+  blackFridayFactor: z
+    .number()
+    .min(1)
+    .max(20)
+    .default(2.5)
+    .describe('Orders on Black Friday over those of a normal day of that season; 1 turns the event off'),
+  countries: z
+    .array(z.enum(COUNTRY_CODES))
+    .min(1)
+    .default([...COUNTRY_CODES])
+    .describe('Where customers live; shares follow the number of online buyers'),
+  asOf: z.iso
+    .date('expected a day as YYYY-MM-DD')
+    .optional()
+    .describe(
+      'Day at whose end (UTC) the tables are observed: later payments, deliveries and returns are open',
+    ),
+});
+export type EcommerceConfig = z.infer<typeof EcommerceConfig>;
+
+/** Refuses options that are fine one by one and impossible together. */
+export function checkConfig(config: EcommerceConfig): void {
+  const { nCustomers, nProducts, ordersPerDay, orderItemsMean, launchDate, asOf } = config;
+  if (ordersPerDay > 0) {
+    if (nCustomers === 0)
+      throw invalid(
+        'nCustomers',
+        'Expected `nCustomers` above 0 for `ordersPerDay` above 0: orders need a customer.',
+      );
+    if (nProducts === 0)
+      throw invalid(
+        'nProducts',
+        'Expected `nProducts` above 0 for `ordersPerDay` above 0: orders need a product.',
+      );
+    const needed = orderItemsMean === 1 ? 1 : Math.ceil(2 * orderItemsMean);
+    if (activeCountOf(nProducts) < needed) {
+      throw invalid(
+        'nProducts',
+        `Expected \`nProducts\` to be at least ${String(smallestCatalogue(needed))} for baskets of \`orderItemsMean\` ${String(orderItemsMean)} different products, got ${String(nProducts)}.`,
+      );
+    }
+  }
+  basketShape(config);
+  if (asOf !== undefined && parseDay(asOf, 'asOf') < parseDay(launchDate, 'launchDate')) {
+    throw invalid('asOf', `Expected \`asOf\` on or after \`launchDate\` ${launchDate}, got ${asOf}.`);
+  }
+}
+
+function smallestCatalogue(activeCount: number): number {
+  let count = activeCount;
+  while (activeCountOf(count) < activeCount) count++;
+  return count;
+}
+
+/** The part of a basket beyond its first line: negative binomial, variance `mean + mean² / shape`. */
+export interface BasketShape {
+  readonly mean: number;
+  readonly shape: number;
+}
+
+/**
+ * The basket of `orderItemsMean` and `orderItemsStd`: 1 + NB(mean - 1, shape), with the shape that gives it the
+ * standard deviation `orderItemsStd · orderItemsMean`. Such a number varies at least as a Poisson number does.
+ */
+export function basketShape({ orderItemsMean, orderItemsStd }: EcommerceConfig): BasketShape {
+  const mean = orderItemsMean - 1;
+  if (mean === 0) return { mean, shape: 1 };
+  const sd = orderItemsStd * orderItemsMean;
+  const excess = sd * sd - mean;
+  // Below a relative 1e-9 the difference is rounding, and the shape would be noise.
+  if (excess <= mean * 1e-9) {
+    const smallest = Math.ceil((Math.sqrt(mean) / orderItemsMean) * 1000 + 1e-9) / 1000;
+    throw invalid(
+      'orderItemsStd',
+      `Expected \`orderItemsStd\` of at least ${String(smallest)} for \`orderItemsMean\` ${String(orderItemsMean)}, got ${String(orderItemsStd)}.`,
+    );
+  }
+  return { mean, shape: (mean * mean) / excess };
+}
+
+function invalid(option: string, message: string): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option } });
+}

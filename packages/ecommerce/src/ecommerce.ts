@@ -1,0 +1,110 @@
+import {
+  type Block,
+  type ChunkFiller,
+  DatagenError,
+  type DatasetGenerator,
+  DAY_MS,
+  dayBlocks,
+  definePlugin,
+  firstRowOf,
+  formatDay,
+  parseDay,
+  parseOptions,
+  rowBlocks,
+  StreamingGenerator,
+  type TableDefinition,
+  type TimeRange,
+} from '@datagen/core';
+import type { z } from 'zod';
+import { checkConfig, EcommerceConfig } from './config.ts';
+import { Shop } from './shop.ts';
+import { customersTable, fillCustomers } from './tables/customers.ts';
+import { orderItemsFiller, orderItemsTable } from './tables/order-items.ts';
+import { ordersFiller, ordersTable } from './tables/orders.ts';
+import { fillProducts, productsTable } from './tables/products.ts';
+
+/**
+ * A shop in ten European countries: customers sign up, buy, come back or stay away; orders follow the week, the year
+ * and Black Friday. Rows depend on the options alone: days count from `launchDate`, never from the window.
+ */
+export class EcommerceGenerator extends StreamingGenerator<EcommerceConfig> {
+  readonly name = 'ecommerce';
+  readonly version = 1;
+  readonly tables = [customersTable, productsTable, ordersTable, orderItemsTable];
+  readonly #launchMs: number;
+  #shop: Shop | undefined;
+
+  constructor(config: EcommerceConfig, chunkSize?: number) {
+    super(config, chunkSize);
+    checkConfig(config);
+    this.#launchMs = parseDay(config.launchDate, 'launchDate');
+  }
+
+  blocks(table: TableDefinition, window: TimeRange): Iterable<Block> {
+    if (table.name === 'customers') return rowBlocks(this.config.nCustomers);
+    if (table.name === 'products') return rowBlocks(this.config.nProducts);
+    this.#checkWindow(window);
+    const { calendar } = this.#openShop();
+    return dayBlocks(window, (startMs) => {
+      const { orderCount, lineCount } = calendar.dayAt((startMs - this.#launchMs) / DAY_MS);
+      return {
+        rowCount: table.name === 'orders' ? orderCount : lineCount,
+        exact: true,
+        values: { order_date: formatDay(startMs) },
+      };
+    });
+  }
+
+  protected openBlock(table: TableDefinition, block: Block): { rowCount: number; fill: ChunkFiller } {
+    const shop = this.#openShop();
+    if (block.time === undefined) {
+      const firstRow = firstRowOf(block);
+      const fillRows = table.name === 'customers' ? fillCustomers : fillProducts;
+      return {
+        rowCount: block.rowCount,
+        fill: (builder, start) => fillRows(shop, builder, firstRow + start),
+      };
+    }
+    const day = shop.orderDay((block.time.startMs - this.#launchMs) / DAY_MS);
+    return table.name === 'orders'
+      ? { rowCount: day.orderCount, fill: ordersFiller(shop, day) }
+      : { rowCount: day.lineCount, fill: orderItemsFiller(shop, day) };
+  }
+
+  #openShop(): Shop {
+    return (this.#shop ??= new Shop(this.config));
+  }
+
+  #checkWindow({ startMs, endMs }: TimeRange): void {
+    const { launchDate, asOf } = this.config;
+    if (startMs < this.#launchMs) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected a start date on or after the \`launchDate\` ${launchDate} of the shop, got ${formatDay(startMs)}.`,
+        { details: { option: 'startDate' } },
+      );
+    }
+    if (asOf !== undefined && endMs > parseDay(asOf, 'asOf') + DAY_MS) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected an end date on or before the day \`asOf\` ${asOf} at which the orders are observed, got ${formatDay(endMs - DAY_MS)}.`,
+        { details: { option: 'endDate' } },
+      );
+    }
+  }
+}
+
+/** A generator of customers, products, orders and order items; refuses options that make no sense. */
+export function ecommerce(options: z.input<typeof EcommerceConfig> = {}): DatasetGenerator {
+  return new EcommerceGenerator(parseOptions(EcommerceConfig, options, 'generator "ecommerce"'));
+}
+
+export const ecommercePlugin = definePlugin({
+  kind: 'generator',
+  name: 'ecommerce',
+  description: 'A shop: customers, products, orders and order items',
+  options: EcommerceConfig,
+  module: import.meta.url,
+  export: 'ecommercePlugin',
+  create: (options) => new EcommerceGenerator(options),
+});

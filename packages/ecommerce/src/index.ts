@@ -1,0 +1,2 @@
+export { EcommerceConfig } from './config.ts';
+export { ecommerce, EcommerceGenerator, ecommercePlugin } from './ecommerce.ts';

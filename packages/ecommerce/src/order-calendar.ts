@@ -1,0 +1,89 @@
+import { RandomStream, sampleNegativeBinomial, sampleNormal, samplePoisson } from '@datagen/core';
+import { activeCountOf } from './catalogue.ts';
+import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
+import { FIRST_ORDER_SHARE } from './customer-base.ts';
+import { DAY_NOISE, type DemandCurve, type SignupCurve } from './signups.ts';
+
+/** First orders of new customers are at most this share of a day's demand. */
+const MAX_FIRST_SHARE = 0.8;
+/** Orders reach their level when this share of all customers has signed up; before, they grow with the customers. */
+const RAMP_SHARE = 0.2;
+
+/** What is known of a day's orders before any is made. */
+export interface DayPlan {
+  /** Orders and lines of all days before, from the launch on: the ids of the day follow from them. */
+  readonly firstOrder: number;
+  readonly firstLine: number;
+  readonly orderCount: number;
+  /** At least `orderCount`. */
+  readonly lineCount: number;
+}
+
+/**
+ * The numbers of orders and lines of every day since the launch, made once and in order, about 10 µs a day.
+ * The lines of a day are the sum of its baskets: `orderCount + NB(orderCount · mean, orderCount · shape)`.
+ */
+export class OrderCalendar {
+  readonly #config: EcommerceConfig;
+  readonly #demand: DemandCurve;
+  readonly #signups: SignupCurve;
+  readonly #basket: BasketShape;
+  readonly maxLines: number;
+  readonly #days: DayPlan[] = [];
+
+  constructor(config: EcommerceConfig, demand: DemandCurve, signups: SignupCurve) {
+    this.#config = config;
+    this.#demand = demand;
+    this.#signups = signups;
+    this.#basket = basketShape(config);
+    this.maxLines = activeCountOf(config.nProducts);
+  }
+
+  /** The plan of day `index` after launch. */
+  dayAt(index: number): DayPlan {
+    for (let next = this.#days.length; next <= index; next++) this.#days.push(this.#planDay(next));
+    return this.#days[index] as DayPlan;
+  }
+
+  /** The probability that a customer who signs up on day `index` orders on that day. */
+  firstOrderShare(index: number): number {
+    const signups = this.#signups.through(index) - this.#signups.through(index - 1);
+    if (signups === 0) return 0;
+    const demand = this.#config.ordersPerDay * this.#demand.at(index);
+    return Math.min(FIRST_ORDER_SHARE, (MAX_FIRST_SHARE * demand) / signups);
+  }
+
+  #planDay(index: number): DayPlan {
+    const before = this.#days[index - 1];
+    const firstOrder = before === undefined ? 0 : before.firstOrder + before.orderCount;
+    const firstLine = before === undefined ? 0 : before.firstLine + before.lineCount;
+    const orderCount = this.#drawOrderCount(index);
+    return {
+      firstOrder,
+      firstLine,
+      orderCount,
+      lineCount: orderCount + this.#drawExtraLines(index, orderCount),
+    };
+  }
+
+  #drawOrderCount(index: number): number {
+    const { seed, nCustomers, ordersPerDay } = this.#config;
+    if (ordersPerDay === 0) return 0;
+    const demand = ordersPerDay * this.#demand.at(index);
+    const signedUp = this.#signups.through(index);
+    const signups = signedUp - this.#signups.through(index - 1);
+    const ramped = demand * Math.min(1, signedUp / (RAMP_SHARE * nCustomers));
+    const expected = Math.max(ramped, this.firstOrderShare(index) * signups);
+    const stream = new RandomStream(seed, 'orders', 'row_count', index);
+    const noise = Math.exp(DAY_NOISE * sampleNormal(stream) - 0.5 * DAY_NOISE * DAY_NOISE);
+    return samplePoisson(stream, expected * noise);
+  }
+
+  #drawExtraLines(index: number, orderCount: number): number {
+    if (orderCount === 0 || this.#basket.mean === 0) return 0;
+    const stream = new RandomStream(this.#config.seed, 'order_items', 'row_count', index);
+    const { mean, shape } = this.#basket;
+    const extra = sampleNegativeBinomial(stream, orderCount * mean, orderCount * shape);
+    return Math.min(extra, orderCount * (this.maxLines - 1));
+  }
+}

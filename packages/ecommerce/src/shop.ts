@@ -1,0 +1,96 @@
+import { DAY_MS, KeyedRandom, parseDay } from '@datagen/core';
+import { Catalogue } from './catalogue.ts';
+import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
+import { CustomerBase } from './customer-base.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { loadNameBook, type NameBook } from './names.ts';
+import { OrderCalendar } from './order-calendar.ts';
+import { makeOrderDay, type OrderDay } from './order-day.ts';
+import { ProductNamer } from './product-names.ts';
+import { DemandCurve, SignupCurve } from './signups.ts';
+import { type ProductTexts, productTextsOf } from './tables/products.ts';
+
+/** Lines of the days kept for the table that is made next; 1 million take about 35 MB. */
+const KEPT_LINES = 1_000_000;
+
+/** Everything the tables share, each part made when it is first needed and then kept. */
+export class Shop {
+  readonly config: EcommerceConfig;
+  readonly demand: DemandCurve;
+  readonly signups: SignupCurve;
+  readonly calendar: OrderCalendar;
+  readonly basket: BasketShape;
+  readonly lifecycle: Lifecycle;
+  /** Draws by line id. */
+  readonly random: {
+    readonly quantity: KeyedRandom;
+    readonly discount: KeyedRandom;
+    readonly returned: KeyedRandom;
+  };
+  /** Seconds since 1970 from which nothing is known; infinite where `asOf` is not given. */
+  readonly observedUntil: number;
+  #customers: CustomerBase | undefined;
+  #names: NameBook | undefined;
+  #productNames: ProductNamer | undefined;
+  #productTexts: ProductTexts | undefined;
+  #vipRate: number | undefined;
+  #catalogue: Catalogue | undefined;
+  readonly #days = new Map<number, OrderDay>();
+  #keptLines = 0;
+
+  constructor(config: EcommerceConfig) {
+    const { seed } = config;
+    this.config = config;
+    this.observedUntil =
+      config.asOf === undefined ? Infinity : (parseDay(config.asOf, 'asOf') + DAY_MS) / 1000;
+    this.demand = new DemandCurve(config);
+    this.signups = new SignupCurve(config, this.demand);
+    this.calendar = new OrderCalendar(config, this.demand, this.signups);
+    this.basket = basketShape(config);
+    this.lifecycle = new Lifecycle(seed);
+    this.random = {
+      quantity: new KeyedRandom(seed, 'order_items', 'quantity'),
+      discount: new KeyedRandom(seed, 'order_items', 'discount'),
+      returned: new KeyedRandom(seed, 'order_items', 'is_returned'),
+    };
+  }
+
+  get customers(): CustomerBase {
+    return (this.#customers ??= new CustomerBase(this.config, this.signups));
+  }
+
+  get catalogue(): Catalogue {
+    return (this.#catalogue ??= new Catalogue(this.config));
+  }
+
+  get names(): NameBook {
+    return (this.#names ??= loadNameBook());
+  }
+
+  get productNames(): ProductNamer {
+    return (this.#productNames ??= new ProductNamer(this.config.seed, this.catalogue));
+  }
+
+  get productTexts(): ProductTexts {
+    return (this.#productTexts ??= productTextsOf(this.catalogue));
+  }
+
+  get vipRate(): number {
+    return (this.#vipRate ??= this.customers.vipRate());
+  }
+
+  /** The orders of day `index` after launch; those of the last days asked for are kept. */
+  orderDay(index: number): OrderDay {
+    const kept = this.#days.get(index);
+    if (kept !== undefined) return kept;
+    const day = makeOrderDay(this, index);
+    this.#days.set(index, day);
+    this.#keptLines += day.lineCount;
+    for (const [oldest, { lineCount }] of this.#days) {
+      if (this.#keptLines <= KEPT_LINES || this.#days.size === 1) break;
+      this.#days.delete(oldest);
+      this.#keptLines -= lineCount;
+    }
+    return day;
+  }
+}
