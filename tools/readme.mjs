@@ -15,7 +15,7 @@ if (!process.execArgv.includes(flags[2])) {
   process.exit(status ?? 1);
 }
 
-const { BaseConfig, describeOptions, docOf } = await import('../packages/core/src/index.ts');
+const { BaseConfig, describeOptions, docOf, typeNameOf } = await import('../packages/core/src/index.ts');
 const isCheck = process.argv.includes('--check');
 
 function markdownTable(head, rows) {
@@ -43,21 +43,15 @@ function tablesText(plugin) {
       const rows = schema.fields.map((field) => {
         const role = primaryKey.includes(field.name) ? ' (key)' : '';
         const parent = references.has(field.name) ? ` → \`${references.get(field.name)}\`` : '';
-        return [`\`${field.name}\`${role}`, typeText(field), `${docOf(field)}${parent}`];
+        return [
+          `\`${field.name}\`${role}`,
+          `${typeNameOf(field)}${field.nullable ? ', null' : ''}`,
+          `${docOf(field)}${parent}`,
+        ];
       });
       return `**\`${name}\`** — ${description}\n\n${markdownTable(['column', 'type', 'meaning'], rows)}`;
     })
     .join('\n\n');
-}
-
-function typeText({ type, nullable }) {
-  const names = { Utf8: 'text', 'Date32<DAY>': 'date', 'Timestamp<MICROSECOND, UTC>': 'timestamp' };
-  const plain = type.dictionary ? type.dictionary : type;
-  const text =
-    type.scale === undefined
-      ? (names[String(plain)] ?? String(plain).toLowerCase())
-      : `decimal(${type.precision}, ${type.scale})`;
-  return nullable ? `${text}, null` : text;
 }
 
 function fill(text, marker, content) {

@@ -64,6 +64,7 @@ export {
   type ForeignKey,
   type TableDefinition,
   type TableOptions,
+  typeNameOf,
 } from './table.ts';
 export {
   DAY_MS,

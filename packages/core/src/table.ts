@@ -1,4 +1,4 @@
-import { type DataType, Field, Schema } from 'apache-arrow';
+import { DataType, Field, Schema } from 'apache-arrow';
 import { DatagenError } from './errors.ts';
 
 export interface ForeignKey {
@@ -62,4 +62,15 @@ function fail(table: string, problem: string): never {
 /** A column's documentation, as given to `column`. */
 export function docOf(field: Field): string {
   return field.metadata.get('doc') ?? '';
+}
+
+/** A column's type as SQL would call it, however it is encoded: `int64`, `text`, `decimal(12,2)`, `timestamp`. */
+export function typeNameOf(field: Field): string {
+  const type = field.type as DataType;
+  if (DataType.isDictionary(type) || DataType.isUtf8(type)) return 'text';
+  if (DataType.isTimestamp(type)) return 'timestamp';
+  if (DataType.isDate(type)) return 'date';
+  if (DataType.isDecimal(type)) return `decimal(${type.precision},${type.scale})`;
+  if (DataType.isBool(type)) return 'boolean';
+  return String(type).toLowerCase();
 }
