@@ -13,6 +13,7 @@ import {
 } from '@datagen/core';
 import { columnKindOf } from './column-kind.ts';
 import { dataFilePath } from './data-file-path.ts';
+import { describeDataFile } from './data-file-reader.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { readFooter } from './footer.ts';
 import { CHUNK_ROWS, type EncoderName, loadEncoder } from './parquet-encoder.ts';
@@ -114,17 +115,7 @@ export const writeDataFile: WriteDataFile = async (options, file, batches) => {
     path,
     async (count) => tail.last(count) ?? (await storage.read(path, -count)),
   );
-  return {
-    table: file.table,
-    path,
-    byteSize,
-    rowCount: footer.rowCount,
-    partition: file.partition,
-    range,
-    footerSize: footer.footerSize,
-    splitOffsets: footer.splitOffsets,
-    columns: footer.columns,
-  };
+  return describeDataFile(file, range, { path, byteSize }, footer);
 };
 
 /** Says which table a failure of the encoder belongs to. */

@@ -1,4 +1,5 @@
 export { type ColumnKind, columnKindOf, columnTypeText } from './column-kind.ts';
+export { readDataFile } from './data-file-reader.ts';
 export { dataFileWriter, type DataFileOptions, writeDataFile } from './data-file-writer.ts';
 export { dataFilePath, parseDataFilePath } from './data-file-path.ts';
 export { DATASET_KEY, datasetIn } from './dataset-metadata.ts';
@@ -11,4 +12,3 @@ export {
   type ParquetEncoder,
 } from './parquet-encoder.ts';
 export { parquet, parquetPlugin, ParquetWriter, ParquetWriterConfig } from './parquet-writer.ts';
-export { cutChunks } from './row-chunks.ts';

@@ -14,7 +14,6 @@ import {
   int64,
   MemoryStorage,
   type PlannedFile,
-  type Storage,
   text,
   textDictionary,
   type WriteDataFile,
@@ -165,9 +164,10 @@ export const dataset: DatasetIdentity = {
   digest: '0123456789ab',
 };
 
-export function thingsFile(rowCount: number): PlannedFile {
-  const blocks = [{ key: 'r000000000000', rowCount, exact: true }];
-  return { table: 'things', partition: [], blocks, rowCount, exact: true };
+/** The plan of one file of one block; encoding does not look at its row count. */
+function thingsFile(): PlannedFile {
+  const blocks = [{ key: 'r000000000000', rowCount: 0, exact: true }];
+  return { table: 'things', partition: [], blocks, rowCount: 0, exact: true };
 }
 
 let storageCount = 0;
@@ -175,7 +175,7 @@ let storageCount = 0;
 /** Writes batches as one data file, by default with the wasm encoder into a memory of its own. */
 export async function writeThings(
   batches: AsyncIterable<RecordBatch>,
-  options: Partial<DataFileOptions> & { readonly storage?: Storage } = {},
+  { partition = [], ...options }: Partial<DataFileOptions> & Partial<Pick<PlannedFile, 'partition'>> = {},
 ) {
   const storage = options.storage ?? new MemoryStorage(`memory:things-${storageCount++}`);
   const ref = await dataFileWriter({
@@ -189,6 +189,6 @@ export async function writeThings(
     ...options,
   });
   const write = await importRef<WriteDataFile>(ref);
-  const file = await write(structuredClone(ref.options), thingsFile(0), batches);
+  const file = await write(structuredClone(ref.options), { ...thingsFile(), partition }, batches);
   return { file, storage, bytes: await storage.read(file.path) };
 }

@@ -3,11 +3,19 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { BatchBuilder, column, decimal, defineTable, int64, LocalStorage } from '@datagen/core';
+import {
+  BatchBuilder,
+  column,
+  decimal,
+  defineTable,
+  int64,
+  LocalStorage,
+  type StoredFile,
+} from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
 import { Field, Float32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import { importOptional } from '../src/import-optional.ts';
-import { dataFilePath, ENCODERS, loadEncoder, parseDataFilePath } from '../src/index.ts';
+import { dataFilePath, ENCODERS, loadEncoder, parseDataFilePath, readDataFile } from '../src/index.ts';
 import { CHUNK_ROWS } from '../src/parquet-encoder.ts';
 import { thingsBatch, thingsBatches, writeThings } from './all-types.ts';
 import { createPlace } from './place.ts';
@@ -25,6 +33,22 @@ describe('writeDataFile', () => {
     thingsBatch(0, 5);
     const { bytes } = await writeThings(thingsBatches(3000, 500));
     expect(stdout).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it('writes what readDataFile finds again', async () => {
+    const partition = [
+      ['month', '2026-01'],
+      ['group', 'a/b'],
+      ['kind', null],
+    ] as const;
+    const { file, storage } = await writeThings(thingsBatches(5, 5), { partition });
+    const [stored] = await storage.list('things');
+    expect(await readDataFile(storage, 'things', 'things', stored as StoredFile)).toEqual(file);
+    expect(file.path).toMatch(
+      /^things\/month=2026-01\/group=a%2Fb\/kind=__HIVE_DEFAULT_PARTITION__\/things-/,
+    );
+    const other = { path: 'things/x.parquet', byteSize: 1 };
+    expect(await readDataFile(storage, 'things', 'things', other)).toBeUndefined();
   });
 
   it.each(['wasm', 'javascript'] as const)(
