@@ -11,7 +11,7 @@ export async function importOptional<M>(
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-    if (!isMissing || !message.includes(packageName)) throw cause;
+    if (!isMissing || !message.includes(`'${packageName}'`)) throw cause;
     throw new DatagenError('MISSING_DEPENDENCY', hint, { cause, details: { package: packageName } });
   }
 }
