@@ -27,8 +27,10 @@ export {
   type Compression,
   COMPRESSIONS,
   describeOptions,
+  findOptionProblems,
   GeneratorConfig,
   type OptionDescription,
+  type OptionProblem,
   parseOptions,
 } from './options.ts';
 export {

@@ -29,37 +29,48 @@ export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
 /** The options that lay rows out without changing any: the window and the files. They stay out of the digest. */
 export const LAYOUT_OPTIONS: readonly string[] = ['fileRowsTarget', 'compression', 'startDate', 'endDate'];
 
+/** What is wrong with one option: where, and the rest of a sentence, "expected at least 0, got -5". */
+export interface OptionProblem {
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+/** Every problem of an input, so that a caller can name options as its users know them: by flag, by line of a file. */
+export function findOptionProblems(schema: z.ZodObject, input: unknown): readonly OptionProblem[] {
+  const { error } = schema.safeParse(input ?? {});
+  const known = Object.keys(schema.shape);
+  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, input, known));
+}
+
 /**
- * Parses options with defaults applied, or throws one `INVALID_OPTION` sentence per problem, each naming the option.
+ * Parses options with defaults applied, or throws `INVALID_OPTION` with one line per problem, each naming the option.
  * `owner` is what the options belong to, as the user knows it: `generator "ecommerce"`.
  */
 export function parseOptions<S extends z.ZodObject>(schema: S, input: unknown, owner: string): z.infer<S> {
   const parsed = schema.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
-  const known = Object.keys(schema.shape);
-  const problems = parsed.error.issues.map((issue) => problemOf(issue, input, known, owner));
-  throw new DatagenError('INVALID_OPTION', problems.join('\n'), {
-    details: { owner, paths: parsed.error.issues.map((issue) => pathsOf(issue)) },
-  });
+  const problems = findOptionProblems(schema, input);
+  const lines = problems.map(({ path, text }) => `Option \`${path.join('.')}\` of the ${owner}: ${text}.`);
+  throw new DatagenError('INVALID_OPTION', lines.join('\n'), { details: { owner, problems } });
 }
 
-/** The option an issue is about; an unknown option is an issue of its parent, with its name beside. */
-function pathsOf(issue: z.core.$ZodIssue): PropertyKey[] {
-  return issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] as string] : issue.path;
-}
-
-function problemOf(issue: z.core.$ZodIssue, input: unknown, known: readonly string[], owner: string): string {
+function problemsOf(issue: z.core.$ZodIssue, input: unknown, known: readonly string[]): OptionProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    const typed = issue.keys[0] as string;
-    const nearest = nearestName(typed, known);
-    const hint = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-    return `The ${owner} has no option \`${[...issue.path, typed].join('.')}\`.${hint} Known: ${known.join(', ')}.`;
+    return issue.keys.map((typed) => {
+      const nearest = nearestName(typed, known);
+      const hint = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+      return {
+        path: [...issue.path, typed],
+        text: `there is no such option.${hint} Known: ${known.join(', ')}`,
+      };
+    });
   }
   const value = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     input,
   );
-  return `Option \`${issue.path.join('.')}\` of the ${owner}: ${expectationOf(issue)}, got ${value === undefined ? 'nothing' : JSON.stringify(value)}.`;
+  const got = value === undefined ? 'nothing' : JSON.stringify(value);
+  return [{ path: issue.path, text: `${expectationOf(issue)}, got ${got}` }];
 }
 
 function expectationOf(issue: z.core.$ZodIssue): string {

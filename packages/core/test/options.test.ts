@@ -57,7 +57,7 @@ describe('parseOptions', () => {
     ],
     [
       { nRow: 1 },
-      'The generator "test" has no option `nRow`. Did you mean `nRows`? Known: seed, fileRowsTarget, compression, startDate, endDate, nRows, rate, names, fast.',
+      'Option `nRow` of the generator "test": there is no such option. Did you mean `nRows`? Known: seed, fileRowsTarget, compression, startDate, endDate, nRows, rate, names, fast.',
     ],
   ])('refuses %j in one sentence', (input, message) => {
     expect(problemsOf(input)).toEqual([message]);

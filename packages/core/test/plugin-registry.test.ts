@@ -56,7 +56,7 @@ describe('PluginRegistry', () => {
     );
     expect(() => registry().createWriter('xyz', '/x')).toThrow('Unknown writer "xyz". Known: nowhere.');
     expect(() => registry().createGenerator('shop', { rows: 1 })).toThrow(
-      'The generator "shop" has no option `rows`.',
+      'Option `rows` of the generator "shop": there is no such option.',
     );
     expect(() => registry().createWriter('nowhere', '/x', { depth: 'a' })).toThrow(
       'Option `depth` of the writer "nowhere"',
