@@ -25,10 +25,3 @@ export function columnKindOf(field: Field): ColumnKind {
       'Use the column types of @datagen/core: int32, int64, float64, boolean, date, instant, decimal, text, category.',
   );
 }
-
-/** The kind with its precision and scale, to compare and to show: `decimal(12,2)`. */
-export function columnTypeText(field: Field): string {
-  const kind = columnKindOf(field);
-  const type = field.type as DataType;
-  return DataType.isDecimal(type) ? `decimal(${type.precision},${type.scale})` : kind;
-}

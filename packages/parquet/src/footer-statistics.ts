@@ -42,12 +42,12 @@ const TYPE_TEXTS: Readonly<Record<string, string>> = {
   [`${INT32}/`]: 'int32',
   [`${INT32}/${DATE}`]: 'date',
   [`${INT64}/`]: 'int64',
-  [`${INT64}/${TIMESTAMP_MICROS}`]: 'instant',
+  [`${INT64}/${TIMESTAMP_MICROS}`]: 'timestamp',
   [`${DOUBLE}/`]: 'float64',
   [`${BYTE_ARRAY}/${UTF8}`]: 'text',
 };
 
-/** A column's type as `columnTypeText` names it, or its numbers in parquet.thrift if it is none of ours. */
+/** A column's type as `typeNameOf` of @datagen/core names it, or its numbers in parquet.thrift if it is none of ours. */
 export function typeTextOf({
   field_1: type,
   field_6: converted,

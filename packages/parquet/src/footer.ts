@@ -9,7 +9,7 @@ export interface Footer {
   readonly footerSize: number;
   /** Byte offset of each row group. */
   readonly splitOffsets: readonly number[];
-  /** Names and types in order, as `columnTypeText` writes them. */
+  /** Names and types in order, as `typeNameOf` of @datagen/core writes them. */
   readonly columnTypes: readonly (readonly [name: string, type: string])[];
   readonly columns: Readonly<Record<string, ColumnStatistics>>;
   readonly keyValues: ReadonlyMap<string, string>;

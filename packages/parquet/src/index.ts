@@ -1,4 +1,4 @@
-export { type ColumnKind, columnKindOf, columnTypeText } from './column-kind.ts';
+export { type ColumnKind, columnKindOf } from './column-kind.ts';
 export { readDataFile } from './data-file-reader.ts';
 export { dataFileWriter, type DataFileOptions, writeDataFile } from './data-file-writer.ts';
 export { dataFilePath, parseDataFilePath } from './data-file-path.ts';

@@ -1,6 +1,6 @@
 import { type Field, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
-import { DatagenError } from '@datagen/core';
-import { columnTypeText } from './column-kind.ts';
+import { DatagenError, typeNameOf } from '@datagen/core';
+import { columnKindOf } from './column-kind.ts';
 import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
 
 /**
@@ -59,11 +59,17 @@ function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number
 function indexesOf(schema: Schema, found: Schema): number[] {
   return schema.fields.map((field) => {
     const index = found.fields.findIndex(({ name }) => name === field.name);
-    const [expected, got] = [field, found.fields[index]].map((side) => side && columnTypeText(side));
+    const [expected, got] = [field, found.fields[index]].map((side) => side && checkedTypeOf(side));
     if (expected === got) return index;
     throw new DatagenError(
       'INVALID_PLUGIN',
       `Expected batches with a column \`${field.name}\` of type ${String(expected)}, got ${got ?? 'none'}.`,
     );
   });
+}
+
+/** Names are enough to compare, once both types are among those that a file can hold. */
+function checkedTypeOf(field: Field): string {
+  columnKindOf(field);
+  return typeNameOf(field);
 }

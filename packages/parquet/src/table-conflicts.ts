@@ -4,8 +4,8 @@ import {
   type OpenTableOptions,
   type Storage,
   type TableDefinition,
+  typeNameOf,
 } from '@datagen/core';
-import { columnTypeText } from './column-kind.ts';
 import { datasetIn } from './dataset-metadata.ts';
 import { type Footer, readFooter } from './footer.ts';
 import type { FoundFile, TableFolder } from './table-folder.ts';
@@ -101,7 +101,7 @@ function refuseOtherGenerator(
 function refuseOtherColumns(place: string, file: FoundFile, footer: Footer, table: TableDefinition): void {
   const asked = table.schema.fields
     .filter(({ name }) => !file.partitionNames.includes(name))
-    .map((field) => `${field.name} ${columnTypeText(field)}`);
+    .map((field) => `${field.name} ${typeNameOf(field)}`);
   const found = footer.columnTypes.map(([name, type]) => `${name} ${type}`);
   if (asked.join() === found.join()) return;
   const missing = asked.filter((column) => !found.includes(column));

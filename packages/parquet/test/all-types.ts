@@ -73,7 +73,7 @@ const NULLS: Thing = {
   note: null,
 };
 
-export const THINGS: readonly Thing[] = [
+const THINGS: readonly Thing[] = [
   {
     big: Number.MIN_SAFE_INTEGER,
     small: -2147483648,

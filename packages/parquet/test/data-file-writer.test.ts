@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
   BatchBuilder,
@@ -22,7 +23,7 @@ import { createPlace } from './place.ts';
 
 describe('writeDataFile', () => {
   it('gives the same bytes in another process', async () => {
-    const script = path.join(import.meta.dirname, 'file-digest.ts');
+    const script = fileURLToPath(new URL('./file-digest.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--import',
       'tsx',

@@ -145,7 +145,7 @@ describe('readFooter', () => {
       ['price', 'decimal(12,2)'],
       ['wide', 'decimal(38,6)'],
       ['day', 'date'],
-      ['ts', 'instant'],
+      ['ts', 'timestamp'],
       ['flag', 'boolean'],
       ['kind', 'text'],
       ['note', 'text'],
