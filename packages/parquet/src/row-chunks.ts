@@ -1,4 +1,4 @@
-import { type Field, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import { type Data, type Field, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
 import { DatagenError, typeNameOf } from '@datagen/core';
 import { columnKindOf } from './column-kind.ts';
 import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
@@ -24,8 +24,7 @@ export async function* cutChunks(
     for (let from = 0; from < batch.numRows;) {
       const count = Math.min(chunkRows - rows, batch.numRows - from);
       for (const [i, column] of columns.entries()) {
-        const data = batch.data.children[source.indexes[i] as number];
-        if (data !== undefined) column.append(data, from, count);
+        column.append(batch.data.children[source.indexes[i] as number] as Data, from, count);
       }
       from += count;
       rows += count;
