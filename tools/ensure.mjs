@@ -61,7 +61,7 @@ export function ensureBuilt() {
 function sourceState() {
   const parts = ['tsconfig.base.json', 'node_modules/.package-lock.json'].map(modifiedMs);
   for (const dir of packageDirs()) {
-    const files = fs.readdirSync(path.join(root, dir, 'src'), { recursive: true });
+    const files = ['.', ...fs.readdirSync(path.join(root, dir, 'src'), { recursive: true })];
     parts.push(files.length, Math.max(...files.map((file) => modifiedMs(path.join(dir, 'src', file)))));
   }
   return parts.join(' ');

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { run } from './ensure.mjs';
 
 const REQUIREMENTS = path.join(import.meta.dirname, 'interop/requirements.txt');
+const CACHE = path.join(os.homedir(), '.cache/datagen');
 
 /**
  * `{ interpreter }` of an environment that has tools/interop/requirements.txt, made at the first call;
@@ -20,19 +21,32 @@ export function ensurePython() {
     .update(fs.readFileSync(REQUIREMENTS))
     .update(system.stdout)
     .digest('hex');
-  const folder = path.join(os.homedir(), '.cache/datagen', `python-${wanted.slice(0, 12)}`);
+  const folder = path.join(CACHE, `venv-${wanted.slice(0, 12)}`);
   const interpreter = path.join(folder, 'bin/python');
-  const complete = path.join(folder, 'complete');
-  if (fs.existsSync(complete)) return { interpreter };
-  console.error('Installing the Python readers …');
-  fs.rmSync(folder, { recursive: true, force: true });
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
-  if (run('python3', ['-m', 'venv', folder]) !== 0 || run(interpreter, pip) !== 0) {
+  if (!fs.existsSync(interpreter) && !install(folder)) {
     return {
       missing:
         'the virtual environment could not be made (see above); the tests that read with pyarrow are skipped.',
     };
   }
-  fs.writeFileSync(complete, '');
   return { interpreter };
+}
+
+/**
+ * Fills a folder of its own and links it as `folder` once it is whole: an environment cannot be moved, and
+ * another run may be installing the same one.
+ */
+function install(folder) {
+  console.error('Installing the Python readers …');
+  fs.mkdirSync(CACHE, { recursive: true });
+  const own = fs.mkdtempSync(`${folder}-`);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
+  if (run('python3', ['-m', 'venv', own]) !== 0 || run(path.join(own, 'bin/python'), pip) !== 0) {
+    fs.rmSync(own, { recursive: true });
+    return false;
+  }
+  const link = `${own}.link`;
+  fs.symlinkSync(own, link);
+  fs.renameSync(link, folder);
+  return true;
 }

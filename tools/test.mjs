@@ -6,7 +6,9 @@ import { ensureInstalled, root, run } from './ensure.mjs';
 import { ensurePython } from './python.mjs';
 
 ensureInstalled();
-const packages = fs.readdirSync(path.join(root, 'packages'));
+const packages = fs
+  .readdirSync(path.join(root, 'packages'))
+  .filter((name) => fs.existsSync(path.join(root, 'packages', name, 'package.json')));
 const resultsOf = (name) => path.join(root, 'packages', name, 'test-results');
 for (const name of packages) fs.rmSync(resultsOf(name), { recursive: true, force: true });
 

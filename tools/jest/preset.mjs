@@ -19,6 +19,8 @@ export function jestConfig(dir) {
     transform: { '\\.ts$': swc('typescript'), '\\.js$': swc('ecmascript') },
     transformIgnorePatterns: [`/node_modules/(?!(${TO_CJS.join('|')})/)`, '/dist/'],
     reporters: ['default', path.join(import.meta.dirname, 'counts.mjs')],
+    // A loaded machine is slow to load wasm and engines: a time limit is there to end what hangs.
+    testTimeout: 60_000,
     coverageProvider: 'v8',
     coverageDirectory: '<rootDir>/coverage',
     collectCoverageFrom: ['src/**/*.ts'],

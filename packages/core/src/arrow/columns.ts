@@ -136,8 +136,10 @@ export class Utf8Column extends ColumnBuffer {
   appendBytes(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     // A loop beats set() for the few bytes of a name.
-    for (let i = 0; i < bytes.length; i++) this.#bytes[this.#length + i] = bytes[i] as number;
-    this.#length += bytes.length;
+    const target = this.#bytes;
+    const from = this.#length;
+    for (let i = 0; i < bytes.length; i++) target[from + i] = bytes[i] as number;
+    this.#length = from + bytes.length;
   }
 
   appendText(value: string): void {
