@@ -113,6 +113,12 @@ describe('local storage', () => {
     expect(await message(blocked.write('t/x', chunksOf('1')))).toBe(
       `Cannot write ${folder}/file/t/x: a file is in the place of a folder. Remove it or choose another output.`,
     );
+    if (process.platform === 'linux') {
+      // Node's own recursive mkdir would hang here.
+      expect(await message(openStorage('/proc/datagen').write('t/x', chunksOf('1')))).toBe(
+        'Cannot write /proc/datagen/t/x: no folder can be made there. Choose another output.',
+      );
+    }
     expect(await message(blocked.list('t'))).toBe(
       `Cannot list ${folder}/file/t: a file is in the place of a folder. Remove it or choose another output.`,
     );

@@ -58,7 +58,7 @@ export class LocalStorage implements Storage {
   async write(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
     const full = path.join(this.#root, file);
     const folder = path.dirname(full);
-    await this.#try('write', file, () => fs.mkdir(folder, { recursive: true }));
+    await this.#try('write', file, () => makeFolder(folder));
     const suffix = `${host}-${String(process.pid)}-${String(temporaryCount++)}.tmp`;
     const temporary = path.join(folder, `.${path.basename(full)}.${suffix}`);
     try {
@@ -118,11 +118,30 @@ export class LocalStorage implements Storage {
       return await run(full);
     } catch (cause) {
       const code = codeOf(cause);
-      throw new DatagenError('STORAGE_FAILED', `Cannot ${action} ${full}: ${explain(code, cause)}`, {
+      const reason =
+        action === 'write' && code === 'ENOENT'
+          ? 'no folder can be made there. Choose another output.'
+          : explain(code, cause);
+      throw new DatagenError('STORAGE_FAILED', `Cannot ${action} ${full}: ${reason}`, {
         cause,
         details: { path: full, code },
       });
     }
+  }
+}
+
+/**
+ * Makes a folder and its parents. Node's own `recursive` never returns where a system answers ENOENT although the
+ * parent is there, as Linux does in /proc.
+ */
+async function makeFolder(folder: string, hasParent = path.dirname(folder) === folder): Promise<void> {
+  try {
+    await fs.mkdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || hasParent) throw error;
+    await makeFolder(path.dirname(folder));
+    await makeFolder(folder, true);
   }
 }
 
