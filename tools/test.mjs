@@ -17,7 +17,13 @@ if (python.missing) console.log(`Without Python: ${python.missing}`);
 const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
 const extra = process.argv.slice(2);
 const args = [nx, 'run-many', '-t', 'test', '--output-style=static', ...extra];
-const env = { ...process.env, NX_DAEMON: 'false', DATAGEN_PYTHON: python.interpreter ?? '' };
+const env = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  // Nx forces colours on otherwise, and tests that read the output of a child process would find them in it.
+  FORCE_COLOR: '0',
+  DATAGEN_PYTHON: python.interpreter ?? '',
+};
 const status = run(process.execPath, args, { stdio: 'inherit', env });
 
 const total = { passed: 0, failed: 0 };
