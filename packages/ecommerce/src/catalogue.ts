@@ -1,6 +1,6 @@
 import { AliasTable, KeyedRandom, RandomStream, sampleNormal, zipfMandelbrotWeights } from '@datagen/core';
 import type { EcommerceConfig } from './config.ts';
-import { CURRENCIES } from './countries.ts';
+import { CURRENCIES, type Currency } from './countries.ts';
 import { euroPrice, localPrice } from './prices.ts';
 import { type Category, readCatalogue, type Subcategory } from './word-lists.ts';
 
@@ -71,7 +71,7 @@ export class Catalogue {
   readonly returnRates: Float32Array;
   readonly #byRank: Int32Array;
   readonly #popular: AliasTable | undefined;
-  readonly #inCategory: readonly (Shelf | undefined)[];
+  readonly #shelves: readonly (Shelf | undefined)[];
 
   constructor(config: EcommerceConfig) {
     const { seed, nProducts, productSkew } = config;
@@ -92,16 +92,28 @@ export class Catalogue {
     for (const row of this.#byRank) this.isActive[row] = 1;
     const weights = zipfMandelbrotWeights(activeCount, 0.01 * activeCount, productSkew);
     this.#popular = activeCount === 0 ? undefined : new AliasTable(weights);
-    this.#inCategory = this.categories.map((_, category) => {
-      const ranks = Int32Array.from(weights.keys()).filter(
-        (rank) => this.categoryOf[this.#byRank[rank] as number] === category,
-      );
-      if (ranks.length === 0) return undefined;
-      return {
-        rows: ranks.map((rank) => this.#byRank[rank] as number),
-        popular: new AliasTable(Float64Array.from(ranks, (rank) => weights[rank] as number)),
-      };
-    });
+    this.#shelves = this.#fillShelves(weights);
+  }
+
+  /** Splits the products on sale by category, each with its weight. */
+  #fillShelves(weights: Float64Array): (Shelf | undefined)[] {
+    const counts = new Int32Array(this.categories.length);
+    for (const row of this.#byRank)
+      counts[this.categoryOf[row] as number] = (counts[this.categoryOf[row] as number] as number) + 1;
+    const rows = Array.from(counts, (count) => new Int32Array(count));
+    const shares = Array.from(counts, (count) => new Float64Array(count));
+    const filled = new Int32Array(this.categories.length);
+    for (let rank = 0; rank < this.#byRank.length; rank++) {
+      const row = this.#byRank[rank] as number;
+      const category = this.categoryOf[row] as number;
+      const at = filled[category] as number;
+      filled[category] = at + 1;
+      (rows[category] as Int32Array)[at] = row;
+      (shares[category] as Float64Array)[at] = weights[rank] as number;
+    }
+    return rows.map((own, category) =>
+      own.length === 0 ? undefined : { rows: own, popular: new AliasTable(shares[category] as Float64Array) },
+    );
   }
 
   #fillPrices(seed: number): void {
@@ -119,9 +131,9 @@ export class Catalogue {
       this.categoryOf[row] = kind.categoryIndex;
       this.dearness[row] = z;
       this.returnRates[row] = RETURN_RATES[kind.category.name] as number;
-      CURRENCIES.forEach(
-        (currency, i) => ((this.prices[i] as Int32Array)[row] = localPrice(cents, currency)),
-      );
+      for (let i = 0; i < CURRENCIES.length; i++) {
+        (this.prices[i] as Int32Array)[row] = localPrice(cents, CURRENCIES[i] as Currency);
+      }
       // Cheap things are bought in numbers, dear ones singly.
       this.moreUnits[row] = Math.min(0.4, Math.max(0.02, 0.38 - 0.065 * Math.log(cents / 100)));
     }
@@ -139,8 +151,8 @@ export class Catalogue {
       // One uniform says which table and, stretched again, which side of its column: both are independent.
       const u = stream.uniform();
       if (u < SAME_CATEGORY_SHARE) {
-        const own = this.#inCategory[this.categoryOf[rows[first] as number] as number] as Shelf;
-        row = own.rows[own.popular.pick(stream.uniform(), u / SAME_CATEGORY_SHARE)] as number;
+        const shelf = this.#shelves[this.categoryOf[rows[first] as number] as number] as Shelf;
+        row = shelf.rows[shelf.popular.pick(stream.uniform(), u / SAME_CATEGORY_SHARE)] as number;
       } else {
         const rank = popular.pick(stream.uniform(), (u - SAME_CATEGORY_SHARE) / (1 - SAME_CATEGORY_SHARE));
         row = this.#byRank[rank] as number;

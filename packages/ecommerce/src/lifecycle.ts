@@ -35,7 +35,6 @@ export class Lifecycle {
   paid = 0;
   shipped = 0;
   delivered = 0;
-  cancelled = 0;
 
   constructor(seed: number) {
     this.#paymentTables = COUNTRIES.map(
@@ -70,8 +69,11 @@ export class Lifecycle {
         : placed + Math.min(3_600, 8 - 75 * Math.log(u));
     this.shipped = delayed(this.paid, HANDLING_DAYS, this.#shipping.uniform(orderId));
     this.delivered = delayed(this.shipped, TRANSIT_DAYS, this.#delivery.uniform(orderId));
-    this.cancelled =
-      this.paid + (this.shipped - this.paid) * (0.05 + 0.9 * this.#cancellation.uniform(orderId));
+  }
+
+  /** When the order traced last is called off, if it is. */
+  cancelTime(orderId: number): number {
+    return this.paid + (this.shipped - this.paid) * (0.05 + 0.9 * this.#cancellation.uniform(orderId));
   }
 
   /** When the returned items of the order traced last are back. */

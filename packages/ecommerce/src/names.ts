@@ -41,8 +41,14 @@ export interface NameBook {
 const FIRST_NAMES = { flatness: 15, exponent: 1.5 };
 const LAST_NAMES = { flatness: 12, exponent: 1.1 };
 
-/** Reads and encodes all lists; some 10 ms, so once per generator. */
+let nameBook: NameBook | undefined;
+
+/** The names and cities, read and encoded at the first call: it takes some 50 ms. */
 export function loadNameBook(): NameBook {
+  return (nameBook ??= makeNameBook());
+}
+
+function makeNameBook(): NameBook {
   const firstNames = new Map<string, number>();
   const lastNames = new Map<string, number>();
   const regions = new Map<string, Region>();

@@ -20,7 +20,7 @@ export interface DayPlan {
 }
 
 /**
- * The numbers of orders and lines of every day since the launch, made once and in order, about 10 µs a day.
+ * The numbers of orders and lines of every day since the launch, made once and in order, about 1 µs a day.
  * The lines of a day are the sum of its baskets: `orderCount + NB(orderCount · mean, orderCount · shape)`.
  */
 export class OrderCalendar {
@@ -29,6 +29,9 @@ export class OrderCalendar {
   readonly #signups: SignupCurve;
   readonly #basket: BasketShape;
   readonly maxLines: number;
+  // Read day after day from the launch on, whatever is asked for, so each day finds its own numbers.
+  readonly #orderCounts: RandomStream;
+  readonly #lineCounts: RandomStream;
   readonly #days: DayPlan[] = [];
 
   constructor(config: EcommerceConfig, demand: DemandCurve, signups: SignupCurve) {
@@ -36,6 +39,8 @@ export class OrderCalendar {
     this.#demand = demand;
     this.#signups = signups;
     this.#basket = basketShape(config);
+    this.#orderCounts = new RandomStream(config.seed, 'orders', 'row_count');
+    this.#lineCounts = new RandomStream(config.seed, 'order_items', 'row_count');
     this.maxLines = activeCountOf(config.nProducts);
   }
 
@@ -62,28 +67,26 @@ export class OrderCalendar {
       firstOrder,
       firstLine,
       orderCount,
-      lineCount: orderCount + this.#drawExtraLines(index, orderCount),
+      lineCount: orderCount + this.#drawExtraLines(orderCount),
     };
   }
 
   #drawOrderCount(index: number): number {
-    const { seed, nCustomers, ordersPerDay } = this.#config;
+    const { nCustomers, ordersPerDay } = this.#config;
     if (ordersPerDay === 0) return 0;
     const demand = ordersPerDay * this.#demand.at(index);
     const signedUp = this.#signups.through(index);
     const signups = signedUp - this.#signups.through(index - 1);
     const ramped = demand * Math.min(1, signedUp / (RAMP_SHARE * nCustomers));
     const expected = Math.max(ramped, this.firstOrderShare(index) * signups);
-    const stream = new RandomStream(seed, 'orders', 'row_count', index);
-    const noise = Math.exp(DAY_NOISE * sampleNormal(stream) - 0.5 * DAY_NOISE * DAY_NOISE);
-    return samplePoisson(stream, expected * noise);
+    const noise = Math.exp(DAY_NOISE * sampleNormal(this.#orderCounts) - 0.5 * DAY_NOISE * DAY_NOISE);
+    return samplePoisson(this.#orderCounts, expected * noise);
   }
 
-  #drawExtraLines(index: number, orderCount: number): number {
+  #drawExtraLines(orderCount: number): number {
     if (orderCount === 0 || this.#basket.mean === 0) return 0;
-    const stream = new RandomStream(this.#config.seed, 'order_items', 'row_count', index);
     const { mean, shape } = this.#basket;
-    const extra = sampleNegativeBinomial(stream, orderCount * mean, orderCount * shape);
+    const extra = sampleNegativeBinomial(this.#lineCounts, orderCount * mean, orderCount * shape);
     return Math.min(extra, orderCount * (this.maxLines - 1));
   }
 }

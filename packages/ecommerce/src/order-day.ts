@@ -81,17 +81,11 @@ export function drawTimes({ config, demand }: Shop, index: number, count: number
 }
 
 /** First orders of the day's new customers in random places, repeat orders of active ones in all others. */
-function drawCustomers(
-  { config, calendar, customers, signups }: Shop,
-  index: number,
-  orderCount: number,
-): Int32Array {
+function drawCustomers({ config, calendar, customers }: Shop, index: number, orderCount: number): Int32Array {
   const rows = new Int32Array(orderCount);
   const stream = new RandomStream(config.seed, 'orders', 'customer_id', index);
-  const signedUp = signups.through(index);
   const newCount = customers.firstBuyers(index, calendar.firstOrderShare(index), orderCount, rows);
-  for (let order = newCount; order < orderCount; order++)
-    rows[order] = customers.chooseBuyer(stream, index, signedUp);
+  customers.chooseBuyers(stream, index, rows, newCount);
   for (let order = 0; order < newCount; order++) {
     const other = order + stream.below(orderCount - order);
     const row = rows[order] as number;

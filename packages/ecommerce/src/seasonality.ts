@@ -25,14 +25,8 @@ const BLACK_FRIDAY_SURPLUS: Readonly<Record<number, number>> = {
   4: 0.15,
 };
 
-/** Days between the years on which hardly anybody orders, by month and day. */
-const HOLIDAYS: Readonly<Record<string, number>> = {
-  '12-24': 0.5,
-  '12-25': 0.42,
-  '12-26': 0.55,
-  '12-31': 0.6,
-  '1-1': 0.6,
-};
+/** Demand on the days around Christmas on which hardly anybody orders, by 100 · month + day. */
+const HOLIDAYS: Readonly<Record<number, number>> = { 1224: 0.5, 1225: 0.42, 1226: 0.55, 1231: 0.6, 101: 0.6 };
 
 /** 0 is Monday; `day` counts from 1970-01-01. */
 export function weekdayOf(day: number): number {
@@ -50,7 +44,7 @@ export function seasonOf(day: number, { seasonality, blackFridayFactor }: Season
   const weekday = 7 * (WEEKDAY_SHARES[weekdayOf(day)] as number);
   const dayOfYear = day - Date.UTC(date.getUTCFullYear(), 0, 1) / DAY_MS;
   const year = 1 + 0.62 * bell(dayOfYear, 337, 22) - 0.08 * bell(dayOfYear, 212, 30);
-  const holiday = HOLIDAYS[`${String(date.getUTCMonth() + 1)}-${String(date.getUTCDate())}`] ?? 1;
+  const holiday = HOLIDAYS[100 * (date.getUTCMonth() + 1) + date.getUTCDate()] ?? 1;
   const season = Math.exp(seasonality * Math.log(weekday * year * holiday));
   return season * (1 + (blackFridayFactor - 1) * blackFridayNearness(day));
 }

@@ -14,6 +14,8 @@ export class DemandCurve {
   readonly #config: EcommerceConfig;
   readonly #growth: number;
   readonly #scale: number;
+  /** Values of the days asked for so far, before scaling. */
+  readonly #days: number[] = [];
 
   constructor(config: EcommerceConfig) {
     this.launchDay = parseDay(config.launchDate, 'launchDate') / DAY_MS;
@@ -29,7 +31,10 @@ export class DemandCurve {
   }
 
   #raw(index: number): number {
-    return Math.exp(this.#growth * index) * seasonOf(this.launchDay + index, this.#config);
+    for (let next = this.#days.length; next <= index; next++) {
+      this.#days.push(Math.exp(this.#growth * next) * seasonOf(this.launchDay + next, this.#config));
+    }
+    return this.#days[index] as number;
   }
 }
 

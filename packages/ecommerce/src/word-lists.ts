@@ -40,9 +40,11 @@ function readData(file: string): unknown {
   return JSON.parse(readFileSync(new URL(`../data/${file}`, import.meta.url), 'utf8'));
 }
 
+let catalogue: readonly Category[] | undefined;
+
 /** The assortment: written for this generator; all brands are made up. */
 export function readCatalogue(): readonly Category[] {
-  return readData('catalogue.json') as Category[];
+  return (catalogue ??= readData('catalogue.json') as Category[]);
 }
 
 /** Cities by country code with thousands of inhabitants. */

@@ -112,6 +112,6 @@ export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: numbe
     country.indexes[i] = countryIndex;
     currency.indexes[i] = CURRENCY_OF_COUNTRY[countryIndex] as number;
     signupDate.values[i] = signupDay;
-    if (customers.rateOf(row) > vipRate) isVip.setTrue(i);
+    if ((customers.rates[row] as number) > vipRate) isVip.setTrue(i);
   }
 }

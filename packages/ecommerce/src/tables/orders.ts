@@ -145,7 +145,7 @@ export function ordersFiller(shop: Shop, day: OrderDay): ChunkFiller {
         shippedTs.setNull(i);
         deliveredTs.setNull(i);
         returnedTs.setNull(i);
-        if (reach(cancelledTs, i, lifecycle.cancelled)) {
+        if (reach(cancelledTs, i, lifecycle.cancelTime(id))) {
           state = CANCELLED;
           refund = sum + shipping;
         }
