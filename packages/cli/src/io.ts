@@ -1,0 +1,30 @@
+/** Where text goes: the part of a Node.js stream that the command uses. */
+export interface TextStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  /** Width of the terminal, in characters. */
+  readonly columns?: number;
+}
+
+/** All that a run of the command touches outside itself, besides the output it writes tables to. */
+export interface Io {
+  /** Results. */
+  readonly stdout: TextStream;
+  /** Progress and errors. */
+  readonly stderr: TextStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Fires at the first interruption from now on; whoever asks promises to stop tidily. */
+  interruption(): AbortSignal;
+}
+
+/** Puts text into bold where the stream is a terminal that wants colors. */
+export function bold(text: string, stream: TextStream, env: Io['env']): string {
+  return isRichTerminal(stream, env) && (env['NO_COLOR'] ?? '') === '' ? `\u001B[1m${text}\u001B[22m` : text;
+}
+
+/** Whether a stream is a terminal on which a line can be drawn over. */
+export function isRichTerminal(stream: TextStream, env: Io['env']): boolean {
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
