@@ -1,0 +1,102 @@
+import {
+  describeOptions,
+  docOf,
+  type OptionDescription,
+  type Plugin,
+  type TableDefinition,
+  typeNameOf,
+  unknownName,
+} from '@datagen/core';
+import type { Field } from 'apache-arrow';
+import type { Builtins } from '../builtins.ts';
+import { kebabCase } from '../flags.ts';
+import { formatTable } from '../format-table.ts';
+import { defaultText, typeText } from '../help.ts';
+import { bold, type Io } from '../io.ts';
+
+/** Shows all there is to know about a generator or a format. */
+export async function describe(name: string, builtins: Builtins, isJson: boolean, io: Io): Promise<void> {
+  const plugin = await loadPlugin(name, builtins);
+  const options = describeOptions(plugin.options);
+  const tables = plugin.kind === 'generator' ? plugin.create(plugin.options.parse({})).tables : [];
+  io.stdout.write(isJson ? jsonText(plugin, options, tables) : describeText(plugin, options, tables, io));
+}
+
+async function loadPlugin(name: string, { generators, formats }: Builtins): Promise<Plugin> {
+  const known = [...Object.keys(generators), ...Object.keys(formats)];
+  if (!known.includes(name)) throw unknownName('generator or format', name, known);
+  const plugin = await (generators[name]?.() ?? formats[name]?.load());
+  return plugin as Plugin;
+}
+
+function jsonText(
+  { kind, name, description }: Plugin,
+  options: readonly OptionDescription[],
+  tables: readonly TableDefinition[],
+): string {
+  const json = {
+    kind: kind === 'writer' ? 'format' : kind,
+    name,
+    description,
+    tables: tables.map(({ schema, ...table }) => ({
+      ...table,
+      columns: schema.fields.map((field) => ({
+        name: field.name,
+        type: typeNameOf(field),
+        nullable: field.nullable,
+        doc: docOf(field),
+      })),
+    })),
+    options: options.map((option) => ({ flag: `--${kebabCase(option.name)}`, ...option })),
+  };
+  return `${JSON.stringify(json, undefined, 2)}\n`;
+}
+
+function describeText(
+  { kind, name, description }: Plugin,
+  options: readonly OptionDescription[],
+  tables: readonly TableDefinition[],
+  io: Io,
+): string {
+  const strong = (text: string) => bold(text, io.stdout, io.env);
+  const rows = options.map((option) => [
+    `  --${kebabCase(option.name)}`,
+    typeText(option),
+    defaultText(option) ?? '',
+    option.description,
+  ]);
+  const columns = [{ header: '  option' }, { header: 'type' }, { header: 'default' }, { header: '' }];
+  const next =
+    kind === 'generator'
+      ? `See rows:  datagen preview ${name}`
+      : `Use it:  datagen generate <generator> <output-uri> --format ${name}`;
+  return [
+    `${strong(name)} (${kind === 'writer' ? 'format' : kind}): ${description}`,
+    '',
+    ...tables.flatMap((table) => [...tableLines(table, strong), '']),
+    ...formatTable(columns, rows, strong),
+    '',
+    next,
+    '',
+  ].join('\n');
+}
+
+function tableLines(table: TableDefinition, strong: (text: string) => string): string[] {
+  const rows = table.schema.fields.map((field) => [
+    `  ${field.name}`,
+    typeNameOf(field) + (field.nullable ? ' or null' : ''),
+    roleText(table, field),
+    docOf(field),
+  ]);
+  const columns = [{ header: '  column' }, { header: 'type' }, { header: 'role' }, { header: '' }];
+  return [`${strong(table.name)}: ${table.description}`, ...formatTable(columns, rows, strong)];
+}
+
+function roleText(table: TableDefinition, { name }: Field): string {
+  const parents = table.foreignKeys.filter(({ columns }) => columns.includes(name));
+  return [
+    ...(table.primaryKey.includes(name) ? ['key'] : []),
+    ...(table.timeColumn === name ? ['time'] : []),
+    ...parents.map((key) => `→ ${key.table}`),
+  ].join(', ');
+}

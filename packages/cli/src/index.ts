@@ -1,0 +1,3 @@
+export { BUILTINS, type Builtins, type Format } from './builtins.ts';
+export type { Io, TextStream } from './io.ts';
+export { run } from './run.ts';
