@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { datagen } from './terminal.ts';
+
+describe('datagen list', () => {
+  it('names generators and formats, each in one line', async () => {
+    const { exitCode, stdout } = await datagen(['list']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^generator\necommerce {2}\S.*\n\nformat\nparquet {2}\S.*\n\n/);
+    expect(JSON.parse((await datagen(['list', '--json'])).stdout)).toEqual({
+      generators: [{ name: 'ecommerce', description: expect.any(String) }],
+      formats: [{ name: 'parquet', description: expect.any(String) }],
+    });
+  });
+});
+
+describe('datagen describe', () => {
+  it('shows columns with their types, keys and meaning, and options with their defaults', async () => {
+    const { stdout } = await datagen(['describe', 'ecommerce']);
+    expect(stdout).toMatch(/\norders: \S.*\n {2}column +type +role\n {2}order_id +int64 +key +\S/);
+    expect(stdout).toMatch(/\n {2}customer_id +int64 +→ customers +\S/);
+    expect(stdout).toMatch(/\n {2}order_ts +timestamp +time +\S/);
+    expect(stdout).toMatch(/\n {2}--n-customers +integer +10000 +\S/);
+    expect(stdout).toMatch(/\n {2}--compression +snappy \| zstd \| gzip \| none +snappy +\S/);
+    expect(stdout).toMatch(/\n {2}--countries +list of DE,FR\S+ +DE,FR/);
+  });
+
+  it('shows the options of a format', async () => {
+    const { stdout } = await datagen(['describe', 'parquet']);
+    expect(stdout).toMatch(
+      /^parquet \(format\): \S.*\n\n {2}option +type +default\n {2}--encoder +wasm \| javascript +wasm/,
+    );
+  });
+
+  it('gives the same as JSON', async () => {
+    const { stdout } = await datagen(['describe', 'ecommerce', '--json']);
+    const described = JSON.parse(stdout) as { tables: { columns: unknown[] }[]; options: unknown[] };
+    expect(described).toMatchObject({ kind: 'generator', name: 'ecommerce' });
+    expect(described.tables[0]).toMatchObject({ name: 'customers', primaryKey: ['customer_id'] });
+    expect(described.tables[0]?.columns[0]).toEqual({
+      name: 'customer_id',
+      type: 'int64',
+      nullable: false,
+      doc: expect.any(String),
+    });
+    expect(described.options).toContainEqual({
+      flag: '--n-customers',
+      name: 'nCustomers',
+      type: 'integer',
+      default: 10_000,
+      description: expect.any(String),
+    });
+  });
+});
+
+describe('help', () => {
+  it('lists the commands without loading a plug-in', async () => {
+    const builtins = { generators: { shop: () => Promise.reject(new Error('loaded')) }, formats: {} };
+    for (const words of [[], ['--help'], ['-h']]) {
+      const { exitCode, stdout, stderr } = await datagen(words, { builtins });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toContain('\n  generate [generator] [output-uri]  Write a dataset');
+      expect(stdout).toContain('\nGenerators: shop\n');
+      expect(stdout).not.toContain('complete ');
+    }
+  });
+
+  it('lists the flags of the generator and the format that the words name', async () => {
+    const { stdout } = await datagen(['generate', 'ecommerce', '--help']);
+    const [dataset = '', output = '', other = ''] = stdout.split('\n\n').slice(3);
+    expect(dataset).toMatch(/^Dataset options:\n {2}--seed <n> [^]*\(default: 42\)\n {2}--start-date <day>/);
+    expect(output).toMatch(/^Output options:\n[^]*--mode <name>[^]*--compression <name>[^]*--encoder <name>/);
+    expect(other).toMatch(/^Other options:\n {2}--config <file>[^]*--json[^]*--debug[^]*-h, --help/);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('says how to see the flags of a generator when none is named', async () => {
+    const { stdout } = await datagen(['generate', '--help']);
+    expect(stdout).toContain('\nOptions of a generator (ecommerce):  datagen generate <generator> --help\n');
+  });
+
+  it('prints the version', async () => {
+    expect((await datagen(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
