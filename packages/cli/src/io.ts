@@ -24,6 +24,11 @@ export function bold(text: string, stream: TextStream, env: Io['env']): string {
   return isRichTerminal(stream, env) && (env['NO_COLOR'] ?? '') === '' ? `\u001B[1m${text}\u001B[22m` : text;
 }
 
+/** Characters in a line; some terminals say nothing, or 0. */
+export function widthOf({ columns = 0 }: TextStream): number {
+  return columns > 0 ? columns : 80;
+}
+
 /** Whether a stream is a terminal on which a line can be drawn over. */
 export function isRichTerminal(stream: TextStream, env: Io['env']): boolean {
   return stream.isTTY === true && env['TERM'] !== 'dumb';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Builtins } from './builtins.ts';
-import type { Io } from './io.ts';
+import { type Io, widthOf } from './io.ts';
 import type { LoadedPlugins } from './load-plugins.ts';
 
 const RUN_GROUP = 'Other options:';
@@ -47,7 +47,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .addOption(debugOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  source <(datagen completion bash)\n  datagen completion fish | source',
+      '\nExamples:\n  source <(datagen completion bash)    needs the bash-completion package\n  datagen completion fish | source',
     )
     .action(async (shell: string) => {
       const { completionScript } = await import('./commands/completion.ts');
@@ -80,7 +80,7 @@ function createRoot(io: Io, builtins: Builtins): Command {
       writeOut: (text) => void io.stdout.write(text),
       // Errors are thrown, and written in one place.
       writeErr: () => undefined,
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 110, 120),
+      getOutHelpWidth: () => (io.stdout.isTTY === true ? Math.min(widthOf(io.stdout), 120) : 110),
       getOutHasColors: () => false,
     })
     .addOption(debugOption())

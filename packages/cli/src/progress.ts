@@ -1,5 +1,5 @@
 import type { Progress } from '@datagen/core';
-import { type Io, isRichTerminal } from './io.ts';
+import { type Io, isRichTerminal, widthOf } from './io.ts';
 import { countText, durationText, rateText } from './text.ts';
 
 /** A bar is drawn at most ten times a second, a line printed every five seconds. */
@@ -48,7 +48,7 @@ export class ProgressDisplay {
     const isColored = (this.#io.env['NO_COLOR'] ?? '') === '';
     const text = ` ${percentText(progress)}  ${progress.table}  ${speedText(progress, elapsedMs)}`;
     // The last column stays free: some terminals break the line there.
-    const width = (this.#io.stderr.columns ?? 80) - 1;
+    const width = widthOf(this.#io.stderr) - 1;
     const shown = width > BAR_WIDTH ? bar : '';
     this.#io.stderr.write(
       CLEAR_LINE + (isColored ? `\u001B[36m${shown}\u001B[39m` : shown) + text.slice(0, width - shown.length),

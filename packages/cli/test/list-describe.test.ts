@@ -65,7 +65,7 @@ describe('help', () => {
   });
 
   it('lists the flags of the generator and the format that the words name', async () => {
-    const { stdout } = await datagen(['generate', 'ecommerce', '--help']);
+    const { stdout } = await datagen(['generate', 'ecommerce', '--help'], { isTTY: true });
     const [dataset = '', output = '', other = ''] = stdout.split('\n\n').slice(3);
     expect(dataset).toMatch(/^Dataset options:\n {2}--seed <n> [^]*\(default: 42\)\n {2}--start-date <day>/);
     expect(output).toMatch(/^Output options:\n[^]*--mode <name>[^]*--compression <name>[^]*--encoder <name>/);

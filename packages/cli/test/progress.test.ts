@@ -42,6 +42,12 @@ describe('progress on a terminal', () => {
     expect(shown()).toBe(`${CLEAR}██████░░░░░░░░░░░░░░░░░░  25 %  orders `);
   });
 
+  it('takes a terminal that does not tell its width for one of 80 columns', () => {
+    const { at, shown } = display({ isTTY: true, env, columns: 0 });
+    at(2_000, 500_000);
+    expect(shown()).toContain('  6.0 s left');
+  });
+
   it('is colored unless NO_COLOR says no', () => {
     const { at, shown } = display({ isTTY: true });
     at(0, 0);

@@ -7,7 +7,7 @@ import {
 } from '@datagen/core';
 import { type Cell, cellRows, cellText, isNumeric } from '../cells.ts';
 import { fittingColumnCount, formatTable, type TextColumn } from '../format-table.ts';
-import { bold, type Io } from '../io.ts';
+import { bold, type Io, widthOf } from '../io.ts';
 import type { RunRequest } from '../run-request.ts';
 import { countOf } from '../text.ts';
 
@@ -74,7 +74,7 @@ function tableText({ table, rows }: TablePreview, io: Io): string {
     align: isNumeric(field) ? 'right' : 'left',
   }));
   const texts = rows.map((cells) => cells.map(cellText));
-  const width = io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+  const width = io.stdout.isTTY === true ? widthOf(io.stdout) : Number.POSITIVE_INFINITY;
   const shown = fittingColumnCount(columns, texts, width);
   const hidden = columns.slice(shown).map(({ header }) => header);
   return [
