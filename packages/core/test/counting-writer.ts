@@ -9,7 +9,7 @@ import {
   type WriteMode,
 } from '../src/index.ts';
 
-/** Named by the writer's file reference: reads the batches to their end and keeps only their count. */
+/** Named by the writer's file reference: reads the batches to their end and keeps only their count. @public */
 export async function countRows(
   _: unknown,
   file: PlannedFile,

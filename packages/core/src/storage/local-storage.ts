@@ -13,6 +13,7 @@ const host = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8
 const TEMPORARY = /^\..*\.([0-9a-f]{8})-(\d+)-\d+\.tmp$/;
 let temporaryCount = 0;
 
+/** What `ref` names. @public */
 export function openLocalStorage(uri: string): Storage {
   return new LocalStorage(uri);
 }

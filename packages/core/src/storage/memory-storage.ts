@@ -5,6 +5,7 @@ import type { Storage, StoredFile } from './storage.ts';
 /** Contents by URI, so that every storage opened under one name in this process is the same one. */
 const contents = new Map<string, Map<string, Uint8Array>>();
 
+/** What `ref` names. @public */
 export function openMemoryStorage(uri: string): Storage {
   return new MemoryStorage(uri);
 }
