@@ -5,14 +5,14 @@ import { readCities, readNames } from './word-lists.ts';
 type TextDictionary = ReturnType<typeof textDictionary>;
 
 /** Names to draw from: where each lies in the dictionary of its column, and how it is spelt in an e-mail address. */
-export interface NameList {
+interface NameList {
   readonly table: AliasTable;
   readonly indexes: Int32Array;
   readonly ascii: readonly Uint8Array[];
 }
 
 /** What people of a language region are called. */
-export interface Region {
+interface Region {
   readonly female: NameList;
   readonly male: NameList;
   /** Two views of one list: women and men draw the same surname in their own form. */
@@ -37,8 +37,8 @@ export interface NameBook {
   readonly cities: TextDictionary;
 }
 
-// Heads as flat as those of name statistics: the top first name near 3 %, the top surname near 2 % of a region.
-const FIRST_NAMES = { flatness: 15, exponent: 1.5 };
+// Heads as flat as those of name statistics: the top first name near 5 %, the top surname near 2 % of a region.
+const FIRST_NAMES = { flatness: 30, exponent: 2.5 };
 const LAST_NAMES = { flatness: 12, exponent: 1.1 };
 
 let nameBook: NameBook | undefined;

@@ -1,11 +1,15 @@
-// Writes data/names.json: first names and surnames per language region, the common ones first.
+// Writes data/names.json: first names and surnames per language region, the common ones first. Run it again only to
+// change the lists: other lists are other rows, and so another version of the generator.
 //
-// Run once, from this directory, with the pinned version of faker beside it:
-//   npm install --no-save @faker-js/faker@10.6.0 && node extract-faker-lists.mjs
+//   node packages/ecommerce/tools/extract-faker-lists.mjs
 //
-// The lists are those of @faker-js/faker 10.6.0 (MIT, see data/LICENSE-faker.txt). Faker sorts them by alphabet; the
-// names below are the widespread ones of each region, from general knowledge of its name statistics, and go first.
-import { writeFileSync } from 'node:fs';
+// The lists are those of @faker-js/faker 10.6.0 (MIT, see data/LICENSE-faker.txt). The names below are the widespread
+// ones of each region, from general knowledge of its name statistics. They go first; the rest of a list follows in an
+// order without meaning, because faker's alphabet would fill the shop with people called Abel and Accurso.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { allLocales } from '@faker-js/faker';
 
 const VERSION = '10.6.0';
 
@@ -65,7 +69,7 @@ const COMMON = {
     female:
       'Maria Anna Johanna Sophie Julia Emma Lisa Sanne Anne Eva Lotte Femke Laura Fleur Ingrid Monique Marieke Esther Iris Linda Petra Tess Roos Sara Saskia Marloes Kim Wilma Mieke Yvonne Karin Isa Floor Noor Maud Ilse Inge Annemarie Judith Charlotte',
     male: 'Jan Johannes Peter Daan Sem Thomas Tim Kees Hendrik Willem Pieter Mark Jeroen Martijn Bas Rob Erik Lars Luuk Jesse Marco Dennis Frank Sander Maarten Bram Ruben Henk Gerrit Paul Niels Joost Thijs Stijn Jasper Sven Koen Wouter Bart Rik',
-    last: 'De Jong|Jansen|De Vries|Van den Berg|Van Dijk|Bakker|Janssen|Visser|Smit|Meijer|De Boer|Mulder|De Groot|Bos|Vos|Peters|Hendriks|Van Leeuwen|Dekker|Brouwer|De Wit|Dijkstra|Smits|De Graaf|Van der Meer|Kok|Jacobs|Van der Linden|De Haan|Vermeulen|Van den Heuvel|Van der Veen|Van den Broek|De Bruijn|De Bruin|Schouten|Van Beek|Willems|Van Vliet|Hoekstra|Maas|Verhoeven|Koster|Van Dam|Prins|Blom|Huisman|Peeters|De Jonge|Kuipers',
+    last: 'de Jong|Jansen|de Vries|van den Berg|van Dijk|Bakker|Janssen|Visser|Smit|Meijer|de Boer|Mulder|de Groot|Bos|Vos|Peters|Hendriks|van Leeuwen|Dekker|Brouwer|de Wit|Dijkstra|Smits|de Graaf|van der Meer|Kok|Jacobs|van der Linden|de Haan|Vermeulen|van den Heuvel|van der Veen|van den Broek|de Bruijn|de Bruin|Schouten|van Beek|Willems|van Vliet|Hoekstra|Maas|Verhoeven|Koster|van Dam|Prins|Blom|Huisman|Peeters|de Jonge|Kuipers',
   },
   nl_BE: {
     female:
@@ -81,12 +85,16 @@ const COMMON = {
   },
 };
 
-const { allLocales, faker } = await import('@faker-js/faker');
-if (faker === undefined) throw new Error(`Install @faker-js/faker@${VERSION} first.`);
+const manifest = fileURLToPath(new URL('../package.json', import.meta.resolve('@faker-js/faker')));
+const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+if (version !== VERSION) throw new Error(`Expected @faker-js/faker ${VERSION}, got ${version}.`);
 
 const split = (names = '') => names.split(names.includes('|') ? '|' : ' ').filter((name) => name !== '');
-/** Common names first, then the rest of the list in its own order. */
-const ordered = (common, rest) => [...new Set([...split(common), ...rest])];
+const digest = (name) => createHash('sha256').update(name).digest('hex');
+/** Common names first, then the rest of the list by their digests. */
+const ordered = (common, rest) => [
+  ...new Set([...split(common), ...[...rest].sort((a, b) => (digest(a) < digest(b) ? -1 : 1))]),
+];
 
 // Letters, spaces, apostrophes and hyphens; the French Belgian list has surnames of the English one in it.
 const plain = (name) => /^[\p{L}][\p{L}' -]*$/u.test(name);

@@ -17,7 +17,7 @@ import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METH
 import { drawTimes, type OrderDay } from '../order-day.ts';
 import type { Shop } from '../shop.ts';
 
-export const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
+const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
 
 export const ordersTable = defineTable({
   name: 'orders',
