@@ -72,5 +72,10 @@ export function typeNameOf(field: Field): string {
   if (DataType.isDate(type)) return 'date';
   if (DataType.isDecimal(type)) return `decimal(${type.precision},${type.scale})`;
   if (DataType.isBool(type)) return 'boolean';
-  return String(type).toLowerCase();
+  if (DataType.isInt(type)) return `int${type.bitWidth}`;
+  if (DataType.isFloat(type)) return `float${16 << type.precision}`;
+  throw new DatagenError(
+    'INVALID_PLUGIN',
+    `Column \`${field.name}\` is of a type no table may have: ${field.toString()}.`,
+  );
 }
