@@ -17,7 +17,9 @@ export const EcommerceConfig = GeneratorConfig.extend({
     .min(0)
     .max(10_000_000)
     .default(100)
-    .describe('Mean orders per day over the sign-up period; days vary with growth, season and chance'),
+    .describe(
+      'Mean orders per day over the sign-up period (a year if that is shorter); days vary with growth, season and chance',
+    ),
   orderItemsMean: z.number().min(1).max(100).default(2.1).describe('Mean number of lines per order'),
   orderItemsStd: z
     .number()

@@ -6,7 +6,7 @@ import { seasonOf } from './seasonality.ts';
 export const DAY_NOISE = 0.07;
 
 /**
- * Expected demand of day `index` after launch with mean 1 over the sign-up period: growth times season.
+ * Expected demand of day `index` after launch: growth times season, with mean 1 over the sign-up period or a year.
  * Anchored at the launch, so that a window changes no day.
  */
 export class DemandCurve {
@@ -21,9 +21,11 @@ export class DemandCurve {
     this.launchDay = parseDay(config.launchDate, 'launchDate') / DAY_MS;
     this.#config = config;
     this.#growth = Math.log(1 + config.annualGrowth) / 365.25;
+    // A part of a year would take its season for the mean.
+    const dayCount = Math.max(365, config.signupDays);
     let total = 0;
-    for (let index = 0; index < config.signupDays; index++) total += this.#raw(index);
-    this.#scale = config.signupDays / total;
+    for (let index = 0; index < dayCount; index++) total += this.#raw(index);
+    this.#scale = dayCount / total;
   }
 
   at(index: number): number {

@@ -61,7 +61,7 @@ describe.each(SEEDS)('customers of seed %i', (seed) => {
   });
 
   it('E20: people have names of their country, and e-mail addresses of their name', () => {
-    const known = new Map(
+    const known = new Map<string, { first: Set<string>; last: Set<string> }>(
       COUNTRIES.map(({ code, languages }) => {
         const lists = Object.keys(languages).map((region) => names.get(region));
         const first = lists.flatMap((list) => [...(list?.female ?? []), ...(list?.male ?? [])]);
