@@ -35,8 +35,7 @@ export class ColumnDigest {
   }
 
   #updateDictionary(data: Data, valid: Uint8Array): void {
-    const dictionary = data.dictionary as Vector;
-    const texts: Uint8Array[] = Array.from(dictionary as Iterable<string>, (value) => encoder.encode(value));
+    const texts = textsOf(data.dictionary as Vector);
     const indexes = data.values as Int32Array;
     this.#updateText(data.length, (row) => texts[indexes[row] as number] as Uint8Array, valid);
   }
@@ -51,6 +50,17 @@ export class ColumnDigest {
     }
     this.#lengths.update(lengths);
   }
+}
+
+/** The encoded texts of dictionaries, kept because all batches of a column share one. */
+const encoded = new WeakMap<Vector, readonly Uint8Array[]>();
+
+function textsOf(dictionary: Vector): readonly Uint8Array[] {
+  const known = encoded.get(dictionary);
+  if (known !== undefined) return known;
+  const texts = Array.from(dictionary as Iterable<string>, (value) => encoder.encode(value));
+  encoded.set(dictionary, texts);
+  return texts;
 }
 
 function textAt(data: Data, row: number): Uint8Array {
