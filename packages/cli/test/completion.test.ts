@@ -33,6 +33,7 @@ describe('completion', () => {
     [['generate', 'ecommerce', '--compression', 's'], ['snappy']],
     [['generate', 'ecommerce', '--compression=z'], ['zstd']],
     [['generate', 'ecommerce', '--tables', 'orders,c'], ['orders,customers']],
+    [['generate', 'ecommerce', '--tables', 'orders,o'], ['orders,order_items']],
     [['generate', 'ecommerce', '--countries', 'D'], ['DE']],
     [['generate', 'ecommerce', '--partition-by', 'year,m'], ['year,month']],
     [

@@ -16,6 +16,8 @@ const odd = definePlugin({
     shares: z.array(z.number()).default([]).describe('Shares'),
     baseURL: z.string().optional().describe('A place'),
     mode: z.string().optional().describe('Another mode'),
+    tables: z.array(z.string()).optional().describe('Other tables'),
+    rows: z.int().optional().describe('A name of the command line'),
     encoder: z.number().default(1).describe('Another encoder'),
     rowGroupRows: z.int().min(1).default(5000).describe('As the writer has it'),
   }),
@@ -64,6 +66,9 @@ describe('flags', () => {
       expect.arrayContaining([
         ['--mode', 'run'],
         ['--odd-mode', 'generator'],
+        ['--tables', 'run'],
+        ['--odd-tables', 'generator'],
+        ['--odd-rows', 'generator'],
         ['--encoder', 'generator'],
         ['--parquet-encoder', 'writer'],
         ['--row-group-rows', 'generator,writer'],

@@ -62,6 +62,31 @@ describe('datagen generate', () => {
     expect(filesIn(out)[0]).toMatch(/^orders\/year=2026\/day=01-01\/.*\.parquet$/);
   });
 
+  it('shows a bar on a terminal while it runs, and takes it away', async () => {
+    const words = ['generate', 'ecommerce', 'memory:bar', ...SMALL];
+    const { stdout, stderr } = await datagen(words, { isTTY: true, env: { NO_COLOR: '1' } });
+    const frames = stderr.split('\r\u001B[K');
+    expect(frames[1]).toMatch(/^[█░]+ +\d+ % {2}customers/);
+    expect(frames.at(-1)).toBe('');
+    expect(stdout).toContain('\nWrote ');
+    expect(stdout).not.toContain('Look:');
+  });
+
+  it('leaves options at their default out of the command it prints', async () => {
+    const words = [
+      'generate',
+      'ecommerce',
+      'memory:default',
+      ...SMALL,
+      '--mode',
+      'error',
+      '--n-products',
+      '5000',
+    ];
+    const { stdout } = await datagen([...words, '--tables', 'customers']);
+    expect(stdout).toMatch(/ --seed 42 --n-customers 50 --orders-per-day 5 --tables customers\n/);
+  });
+
   it('prints exactly one JSON object with --json', async () => {
     const out = output();
     const { exitCode, stdout } = await datagen(['generate', 'ecommerce', out, ...SMALL, '--json']);

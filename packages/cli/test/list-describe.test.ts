@@ -68,6 +68,7 @@ describe('help', () => {
     const { stdout } = await datagen(['generate', 'ecommerce', '--help'], { isTTY: true });
     const [dataset = '', output = '', other = ''] = stdout.split('\n\n').slice(3);
     expect(dataset).toMatch(/^Dataset options:\n {2}--seed <n> [^]*\(default: 42\)\n {2}--start-date <day>/);
+    expect(dataset).toMatch(/--orders-per-day <x>[^]*--countries <a,b,…>/);
     expect(output).toMatch(/^Output options:\n[^]*--mode <name>[^]*--compression <name>[^]*--encoder <name>/);
     expect(other).toMatch(/^Other options:\n {2}--config <file>[^]*--json[^]*--debug[^]*-h, --help/);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);

@@ -29,6 +29,12 @@ describe('datagen plan', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('refuses what generate would refuse', async () => {
+    const planned = (...words: string[]) => datagen(['plan', 'ecommerce', ...words, ...SMALL]);
+    expect((await planned('--partition-by', 'yer')).stderr).toMatch(/^datagen: Cannot partition by `yer`/);
+    expect((await planned('s4://x')).stderr).toMatch(/^datagen: Expected the output to be a local path/);
+  });
+
   it('marks estimates', async () => {
     const estimating: Builtins = {
       ...BUILTINS,
