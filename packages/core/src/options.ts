@@ -21,7 +21,7 @@ const day = () => z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day as YYY
 
 /** Options of every generator; a generator's own schema extends this one. */
 export const GeneratorConfig = BaseConfig.extend({
-  startDate: day().optional().describe('First UTC day to generate; the default is 30 full days back'),
+  startDate: day().optional().describe('First UTC day to generate; by default 30 days end with `endDate`'),
   endDate: day().optional().describe('Last UTC day to generate, inclusive; the default is yesterday'),
 });
 export type GeneratorConfig = z.infer<typeof GeneratorConfig>;

@@ -3,6 +3,7 @@ import { type FileJob, InlineExecutor } from './executor.ts';
 import { type DatasetGenerator, type DatasetIdentity, identifyDataset, selectTables } from './generator.ts';
 import { checkPartitionBy, PartitionSpec } from './partition-spec.ts';
 import { planTable, subtractCoverage } from './plan.ts';
+import { DAY_MS, formatDay, parseDay } from './time.ts';
 import type { DataFile, OpenTable, TableWriter, WriteMode } from './writer.ts';
 
 /** How far a run has come, over all tables; the totals are known before the first row is made. */
@@ -106,15 +107,12 @@ export async function writeDataset(
   };
 }
 
-/** The window a generator's options ask for; without dates, the last 30 full UTC days. */
+/** The window a generator's options ask for: 30 days up to `endDate`, or all days since `startDate`, by default up to yesterday. */
 export function defaultPartitionSpec(
-  { config: { startDate, endDate } }: DatasetGenerator,
+  { config }: DatasetGenerator,
   partitionBy: readonly string[] = [],
 ): PartitionSpec {
-  const recent = PartitionSpec.lastDays(30, Date.now());
-  return new PartitionSpec({
-    startDate: startDate ?? recent.startDate,
-    endDate: endDate ?? recent.endDate,
-    partitionBy,
-  });
+  const endDate = config.endDate ?? formatDay(Date.now() - DAY_MS);
+  const startDate = config.startDate ?? formatDay(parseDay(endDate, 'endDate') - 29 * DAY_MS);
+  return new PartitionSpec({ startDate, endDate, partitionBy });
 }

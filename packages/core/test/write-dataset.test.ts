@@ -117,6 +117,8 @@ describe('writeDataset', () => {
       '2026-02-03',
       30,
     ]);
+    const ending = await writeDataset(new TinyGenerator(config({ endDate: '2020-03-01' })), countingWriter());
+    expect(ending.partitionSpec.startDate).toBe('2020-02-01');
     const recent = await writeDataset(new TinyGenerator(config()), countingWriter());
     expect(recent.tables[1]?.rowCount).toBe(300);
   });
