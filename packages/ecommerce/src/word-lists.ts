@@ -47,7 +47,7 @@ export function readCatalogue(): readonly Category[] {
   return (catalogue ??= readData('catalogue.json') as Category[]);
 }
 
-/** Cities by country code with thousands of inhabitants. */
+/** Cities by country code with thousands of inhabitants; from GeoNames, see tools/extract-city-lists.mjs. */
 export function readCities(): Readonly<Record<string, Readonly<Record<string, number>>>> {
   return readData('cities.json') as Record<string, Record<string, number>>;
 }
