@@ -10,6 +10,7 @@ export {
 } from './arrow/columns.ts';
 export { boolean, category, date, decimal, float64, instant, int32, int64, text } from './arrow/types.ts';
 export { type Block, dayBlocks, firstRowOf, type PartitionValue, rowBlocks } from './block.ts';
+export { cosineOfTurns } from './cosine.ts';
 export { type BlockRange, Coverage } from './coverage.ts';
 export {
   DatagenError,
@@ -48,12 +49,14 @@ export { PluginRegistry } from './plugin-registry.ts';
 export { AliasTable, zipfMandelbrotWeights } from './random/alias-table.ts';
 export { Ar1Process } from './random/ar1-process.ts';
 export { sampleNegativeBinomial, samplePoisson } from './random/counts.ts';
+export { EventSchedule, type ScheduledEvent } from './random/event-schedule.ts';
 export { sampleGamma } from './random/gamma.ts';
 export { KeyedRandom } from './random/keyed-random.ts';
 export { sampleNormal } from './random/normal.ts';
 export { normalQuantile } from './random/normal-quantile.ts';
 export { RandomStream } from './random/random-stream.ts';
 export { chainStateAt, type TwoStateProbabilities } from './random/two-state-chain.ts';
+export { twoStateRuns } from './random/two-state-runs.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';
 export { openStorage, type Storage, type StoredFile } from './storage/storage.ts';
