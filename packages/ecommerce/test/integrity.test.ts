@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '@datagen/core';
-import { readColumns } from './read-columns.ts';
+import { countDifferences, readColumns, shareWhere } from '@datagen/testkit';
 import { END, realismShop, SEEDS, START, tableOf } from './realism-shop.ts';
-import { countDifferences, shareWhere } from './statistics.ts';
 
 const DAY_US = DAY_MS * 1000;
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, type DatasetGenerator, PartitionSpec, type TimeRange } from '@datagen/core';
+import { mean, readColumns } from '@datagen/testkit';
 import { ecommerce } from '../src/index.ts';
-import { readColumns } from './read-columns.ts';
-import { mean } from './statistics.ts';
 
 function listBlocks(generator: DatasetGenerator, name: string, startDate: string, endDate: string) {
   const table = generator.tables.find((candidate) => candidate.name === name);

@@ -1,6 +1,6 @@
 import type { DatasetGenerator } from '@datagen/core';
+import { type Columns, readColumns } from '@datagen/testkit';
 import { ecommerce } from '../src/index.ts';
-import { type Columns, readColumns } from './read-columns.ts';
 
 /** Bands are the measured ranges of real shops, within 4 standard deviations of the model; they hold for any seed. */
 export const SEEDS = [1, 2, 3, 4] as const;

@@ -1,6 +1,23 @@
 export { ColumnDigest } from './column-digest.ts';
 export { type GoldenDigests, goldenDigests } from './golden.ts';
+export { Columns, readColumns } from './read-columns.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';
+export {
+  autocorrelation,
+  correlation,
+  countDifferences,
+  excessKurtosis,
+  linearFit,
+  mean,
+  median,
+  quantile,
+  sharesOf,
+  shareWhere,
+  sumBy,
+  topShare,
+  totalVariation,
+  variance,
+} from './statistics.ts';
 export { digestBlocks, digestDataset, type TableDigest } from './table-digest.ts';
 export { type GeneratorSuite, testGenerator } from './test-generator.ts';
 export { type ReadRow, testWriter, textOf, type WriterSuite } from './test-writer.ts';

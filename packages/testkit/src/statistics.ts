@@ -52,3 +52,61 @@ export function countDifferences(a: ArrayLike<number>, b: ArrayLike<number>): nu
   for (let i = 0; i < Math.min(a.length, b.length); i++) if (!Object.is(a[i], b[i])) count++;
   return count;
 }
+
+/** The value below which a part `p` of the values lies, between neighbours by their distance. */
+export function quantile(values: ArrayLike<number>, p: number): number {
+  const sorted = Float64Array.from(values).sort();
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  return low + (position - below) * ((sorted[Math.min(below + 1, sorted.length - 1)] as number) - low);
+}
+
+export function median(values: ArrayLike<number>): number {
+  return quantile(values, 0.5);
+}
+
+/** Pearson's correlation of two series, or of `a[i]` with `b[i + lag]`. */
+export function correlation(a: ArrayLike<number>, b: ArrayLike<number>, lag = 0): number {
+  const n = Math.min(a.length, b.length - lag);
+  let sumA = 0;
+  let sumB = 0;
+  for (let i = 0; i < n; i++) {
+    sumA += a[i] as number;
+    sumB += b[i + lag] as number;
+  }
+  let ab = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let i = 0; i < n; i++) {
+    const da = (a[i] as number) - sumA / n;
+    const db = (b[i + lag] as number) - sumB / n;
+    ab += da * db;
+    aa += da * da;
+    bb += db * db;
+  }
+  // Not Math.sqrt of the product: it may overflow.
+  return ab / (Math.sqrt(aa) * Math.sqrt(bb));
+}
+
+/** The correlation of a series with itself `lag` steps later. */
+export function autocorrelation(values: ArrayLike<number>, lag: number): number {
+  return correlation(values, values, lag);
+}
+
+/** The fourth standardised moment less that of a normal distribution, 3. */
+export function excessKurtosis(values: ArrayLike<number>): number {
+  const center = mean(values);
+  let fourth = 0;
+  for (let i = 0; i < values.length; i++) fourth += ((values[i] as number) - center) ** 4;
+  return fourth / values.length / variance(values) ** 2 - 3;
+}
+
+/** Slope and intercept of the least-squares line of y on x. */
+export function linearFit(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+): { readonly slope: number; readonly intercept: number } {
+  const slope = correlation(x, y) * Math.sqrt(variance(y) / variance(x));
+  return { slope, intercept: mean(y) - slope * mean(x) };
+}
