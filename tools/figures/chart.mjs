@@ -27,7 +27,9 @@ export function figure(panels, columns = 2) {
   for (const row of rows) {
     let x = GAP;
     for (const { title, plot, width: panelWidth } of row) {
-      parts.push(`<text x="${x}" y="${y + 14}" ${FONT} font-size="13" font-weight="600">${escape(title)}</text>`);
+      parts.push(
+        `<text x="${x}" y="${y + 14}" ${FONT} font-size="13" font-weight="600">${escape(title)}</text>`,
+      );
       plot.setAttribute('x', x);
       plot.setAttribute('y', y + TITLE_HEIGHT);
       parts.push(plot.outerHTML);

@@ -49,7 +49,12 @@ export function panels() {
         Plot.ruleY([0]),
       ],
     }),
-    lorenz('A fifth of the buyers place 60 % of the orders', 'buyers', 'orders', orders.numbers('customer_id')),
+    lorenz(
+      'A fifth of the buyers place 60 % of the orders',
+      'buyers',
+      'orders',
+      orders.numbers('customer_id'),
+    ),
     lorenz(
       'A fifth of the products are in 80 % of the lines',
       'products',

@@ -25,6 +25,11 @@ export const RunConfig = z.strictObject({
     .refine((names) => names.length > 0, 'expected names of tables')
     .optional()
     .describe('Tables to write; the default is all of them'),
+  maxWorkers: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Threads to use at most; by default one per core, and one alone for short runs'),
 });
 
 export type Owner = 'generator' | 'writer' | 'run';

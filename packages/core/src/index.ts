@@ -19,7 +19,9 @@ export {
   reasonOf,
   throwIfAborted,
 } from './errors.ts';
-export { type Executor, type ExecutorOptions, type FileJob, InlineExecutor } from './executor.ts';
+export { type Executor, type ExecutorOptions, InlineExecutor } from './parallel/executor.ts';
+export type { FileJob } from './parallel/file-job.ts';
+export { ParallelPipeline, type ParallelPipelineOptions } from './parallel/parallel-pipeline.ts';
 export { type DatasetGenerator, type DatasetIdentity, identifyDataset, selectTables } from './generator.ts';
 export { importRef, type ModuleRef } from './module-ref.ts';
 export { nearestName, unknownName } from './names.ts';

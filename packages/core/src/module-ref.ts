@@ -7,19 +7,24 @@ export interface ModuleRef {
   readonly export: string;
   /** Passed to the function; survives a structured clone. */
   readonly options: unknown;
+  /** Whether what it opens is lost on another thread, as memory is. */
+  readonly thisThreadOnly?: boolean;
 }
 
 /** Imports the function a reference names. The caller states its type: references come from the same version's code. */
 export async function importRef<F>(ref: ModuleRef): Promise<F> {
-  let loaded: Record<string, unknown>;
-  try {
-    loaded = (await import(ref.module)) as Record<string, unknown>;
-  } catch (cause) {
-    throw new DatagenError('INVALID_PLUGIN', `Cannot import ${ref.module}: ${reasonOf(cause)}`, { cause });
-  }
-  const found = loaded[ref.export];
+  const found = await importExport(ref);
   if (typeof found !== 'function') {
     throw new DatagenError('INVALID_PLUGIN', `Module ${ref.module} exports no function \`${ref.export}\`.`);
   }
   return found as F;
+}
+
+/** Imports whatever a reference names; undefined if the module does not export it. */
+export async function importExport({ module, export: name }: ModuleRef): Promise<unknown> {
+  try {
+    return ((await import(module)) as Record<string, unknown>)[name];
+  } catch (cause) {
+    throw new DatagenError('INVALID_PLUGIN', `Cannot import ${module}: ${reasonOf(cause)}`, { cause });
+  }
 }

@@ -1,7 +1,9 @@
 import { throwIfAborted } from './errors.ts';
-import { type FileJob, InlineExecutor } from './executor.ts';
 import { type DatasetGenerator, type DatasetIdentity, identifyDataset, selectTables } from './generator.ts';
 import { checkPartitionBy, PartitionSpec } from './partition-spec.ts';
+import type { Executor } from './parallel/executor.ts';
+import type { FileJob } from './parallel/file-job.ts';
+import { ParallelPipeline } from './parallel/parallel-pipeline.ts';
 import { planTable, subtractCoverage } from './plan.ts';
 import { DAY_MS, formatDay, parseDay } from './time.ts';
 import type { DataFile, OpenTable, TableWriter, WriteMode } from './writer.ts';
@@ -20,6 +22,16 @@ export interface WriteDatasetOptions {
   readonly tables?: readonly string[];
   /** @default 'error' */
   readonly mode?: WriteMode;
+  /**
+   * The most worker threads; 1 runs everything on the calling thread.
+   * @default one per core
+   */
+  readonly maxWorkers?: number;
+  /**
+   * What makes the files.
+   * @default a ParallelPipeline with `maxWorkers`
+   */
+  readonly executor?: Executor;
   /** Stops the run between two batches; tables keep what they had. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -53,7 +65,8 @@ export async function writeDataset(
   options: WriteDatasetOptions = {},
 ): Promise<DatasetReport> {
   const startedMs = performance.now();
-  const { mode = 'error', signal, onProgress } = options;
+  const { mode = 'error', maxWorkers, signal, onProgress } = options;
+  const executor = options.executor ?? new ParallelPipeline(maxWorkers === undefined ? {} : { maxWorkers });
   const spec = options.partitionSpec ?? defaultPartitionSpec(generator);
   const dataset = identifyDataset(generator);
   const tables = selectTables(generator, options.tables);
@@ -80,10 +93,12 @@ export async function writeDataset(
   };
 
   const written = new Map<string, DataFile[]>(tables.map(({ name }) => [name, []]));
-  for await (const file of new InlineExecutor().run(generator, jobs, { ...(signal && { signal }), onRows })) {
+  for await (const file of executor.run(generator, jobs, { ...(signal && { signal }), onRows })) {
     written.get(file.table)?.push(file);
   }
   throwIfAborted(signal);
+  // Threads finish in any order; a commit lists files in one.
+  for (const files of written.values()) files.sort((a, b) => (a.path < b.path ? -1 : 1));
   await writer.commit(
     opened.map((table) => ({ opened: table, mode, dataset, files: written.get(table.table.name) ?? [] })),
   );

@@ -96,7 +96,7 @@ export class EcommerceGenerator extends StreamingGenerator<EcommerceConfig> {
 
 /** A generator of customers, products, orders and order items; refuses options that make no sense. */
 export function ecommerce(options: z.input<typeof EcommerceConfig> = {}): DatasetGenerator {
-  return new EcommerceGenerator(parseOptions(EcommerceConfig, options, 'generator "ecommerce"'));
+  return ecommercePlugin.create(parseOptions(EcommerceConfig, options, 'generator "ecommerce"'));
 }
 
 export const ecommercePlugin = definePlugin({
@@ -106,5 +106,5 @@ export const ecommercePlugin = definePlugin({
   options: EcommerceConfig,
   module: import.meta.url,
   export: 'ecommercePlugin',
-  create: (options) => new EcommerceGenerator(options),
+  create: (options, chunkSize) => new EcommerceGenerator(options, chunkSize),
 });

@@ -78,7 +78,8 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
       .filter(({ field }) => field.metadata.get('distinct') === 'true')
       .map(({ field }) => field.name),
   };
-  return { module: import.meta.url, export: 'writeDataFile', options: plain };
+  const thisThreadOnly = storage.ref.thisThreadOnly ?? false;
+  return { module: import.meta.url, export: 'writeDataFile', options: plain, thisThreadOnly };
 }
 
 /** Text is declared plain, because readers take a column's Arrow type from the file's Arrow schema. */

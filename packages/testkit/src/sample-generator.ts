@@ -167,7 +167,7 @@ export function sampleGenerator(
   options: z.input<typeof SampleConfig> = {},
   chunkSize?: number,
 ): DatasetGenerator {
-  return new SampleGenerator(parseOptions(SampleConfig, options, 'generator "sample"'), chunkSize);
+  return samplePlugin.create(parseOptions(SampleConfig, options, 'generator "sample"'), chunkSize);
 }
 
 export const samplePlugin = definePlugin({
@@ -177,5 +177,5 @@ export const samplePlugin = definePlugin({
   options: SampleConfig,
   module: import.meta.url,
   export: 'samplePlugin',
-  create: (options) => new SampleGenerator(options),
+  create: (options, chunkSize) => new SampleGenerator(options, chunkSize),
 });

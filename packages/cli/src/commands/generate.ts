@@ -14,7 +14,7 @@ export async function generate(
   isJson: boolean,
   io: Io,
 ): Promise<void> {
-  const { generator, spec, tables, mode, output } = request;
+  const { generator, spec, tables, mode, maxWorkers, output } = request;
   if (output === undefined) {
     throw new DatagenError(
       'INVALID_OPTION',
@@ -30,6 +30,7 @@ export async function generate(
       signal: io.interruption(),
       onProgress: (now) => progress.update(now),
       ...(tables && { tables }),
+      ...(maxWorkers !== undefined && { maxWorkers }),
     });
   } catch (thrown) {
     throw interruptionIn(thrown, request) ?? thrown;

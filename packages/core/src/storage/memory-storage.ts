@@ -18,7 +18,7 @@ export class MemoryStorage implements Storage {
 
   constructor(uri: string) {
     this.uri = uri;
-    this.ref = { module: import.meta.url, export: 'openMemoryStorage', options: uri };
+    this.ref = { module: import.meta.url, export: 'openMemoryStorage', options: uri, thisThreadOnly: true };
     this.#files = contents.get(uri) ?? new Map<string, Uint8Array>();
     contents.set(uri, this.#files);
   }

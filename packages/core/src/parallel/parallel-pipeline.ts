@@ -1,0 +1,180 @@
+import { availableParallelism } from 'node:os';
+import type { Piscina } from 'piscina';
+import { DatagenError, reasonOf, throwIfAborted } from '../errors.ts';
+import type { DatasetGenerator } from '../generator.ts';
+import type { ModuleRef } from '../module-ref.ts';
+import { refOfGenerator } from '../plugin.ts';
+import type { DataFile } from '../writer.ts';
+import { type Executor, type ExecutorOptions, InlineExecutor } from './executor.ts';
+import type { FileJob } from './file-job.ts';
+import { workerArguments } from './worker-arguments.ts';
+import { fromPlainError, RunControl, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
+
+/** A thread takes some 150 ms to start, in which another one makes about this many rows. */
+const ROWS_WORTH_A_WORKER = 250_000;
+const PROGRESS_INTERVAL_MS = 100;
+
+export interface ParallelPipelineOptions {
+  /**
+   * The most worker threads.
+   * @default one per core
+   */
+  readonly maxWorkers?: number;
+  /**
+   * Rows that are worth starting a thread for; a run of fewer than two threads stays on the calling one.
+   * @default 250,000
+   */
+  readonly rowsPerWorker?: number;
+}
+
+/** A job with its place in the run's control block. */
+interface PlacedJob {
+  readonly job: FileJob;
+  readonly slot: number;
+}
+
+/**
+ * Runs planned files on worker threads, the largest first; each thread generates, encodes and stores a file at a
+ * time, so memory is bounded by the number of threads. A failure, or the signal, stops every thread at its next
+ * batch before the run ends. Generators that no plug-in made, and storage that only this thread sees, run inline.
+ */
+export class ParallelPipeline implements Executor {
+  readonly #maxWorkers: number;
+  readonly #rowsPerWorker: number;
+
+  constructor({ maxWorkers, rowsPerWorker }: ParallelPipelineOptions = {}) {
+    this.#maxWorkers = maxWorkers ?? availableParallelism();
+    this.#rowsPerWorker = rowsPerWorker ?? ROWS_WORTH_A_WORKER;
+    if (!Number.isInteger(this.#maxWorkers) || this.#maxWorkers < 1) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected maxWorkers to be a whole number from 1 on, got ${String(maxWorkers)}.`,
+        { details: { option: 'maxWorkers' } },
+      );
+    }
+  }
+
+  async *run(
+    generator: DatasetGenerator,
+    jobs: readonly FileJob[],
+    options: ExecutorOptions,
+  ): AsyncGenerator<DataFile> {
+    const ref = refOfGenerator(generator);
+    const threadCount = this.#threadCount(jobs);
+    if (ref === undefined || threadCount < 2) yield* new InlineExecutor().run(generator, jobs, options);
+    else yield* runOnThreads(ref, jobs, threadCount, options);
+  }
+
+  #threadCount(jobs: readonly FileJob[]): number {
+    if (jobs.some(({ fileWriter }) => fileWriter.thisThreadOnly === true)) return 1;
+    const rowCount = jobs.reduce((sum, { file }) => sum + file.rowCount, 0);
+    return Math.min(this.#maxWorkers, jobs.length, Math.ceil(rowCount / this.#rowsPerWorker));
+  }
+}
+
+async function* runOnThreads(
+  ref: ModuleRef,
+  jobs: readonly FileJob[],
+  threadCount: number,
+  { signal, onRows }: ExecutorOptions,
+): AsyncGenerator<DataFile> {
+  throwIfAborted(signal);
+  const control = RunControl.create(jobs.length);
+  const stop = () => control.stop();
+  const pool = await startPool(threadCount);
+  signal?.addEventListener('abort', stop);
+  const progress = new SharedProgress(jobs, control, onRows);
+  const waiting = jobs.map((job, slot) => ({ job, slot }));
+  // The smallest last, so that the threads end together; taken from the end.
+  waiting.sort((a, b) => a.job.file.rowCount - b.job.file.rowCount || b.slot - a.slot);
+  const running = new Map<number, Promise<DataFile>>();
+  try {
+    for (;;) {
+      // One more than a thread can do, so that none waits for the main thread.
+      while (running.size < 2 * threadCount && waiting.length > 0) {
+        const placed = waiting.pop() as PlacedJob;
+        running.set(placed.slot, runOnPool(pool, ref, placed, control));
+      }
+      if (running.size === 0) break;
+      const [slot, file] = await Promise.race(
+        [...running].map(async ([slot, made]) => [slot, await made] as const),
+      );
+      running.delete(slot);
+      yield file;
+    }
+    progress.report();
+  } finally {
+    stop();
+    signal?.removeEventListener('abort', stop);
+    progress.stop();
+    await Promise.allSettled(running.values());
+    await pool.destroy();
+  }
+}
+
+async function startPool(threadCount: number): Promise<Piscina<WorkerTask, WorkerResult>> {
+  // Only runs that need threads pay for loading it.
+  const { Piscina } = await import('piscina');
+  const isSource = import.meta.url.endsWith('.ts');
+  const worker = new URL(`./file.worker.${isSource ? 'ts' : 'js'}`, import.meta.url);
+  return new Piscina({
+    filename: worker.href,
+    name: 'runTask',
+    minThreads: threadCount,
+    maxThreads: threadCount,
+    execArgv: workerArguments(import.meta.url),
+  });
+}
+
+async function runOnPool(
+  pool: Piscina<WorkerTask, WorkerResult>,
+  generator: ModuleRef,
+  { job, slot }: PlacedJob,
+  control: RunControl,
+): Promise<DataFile> {
+  let result: WorkerResult;
+  try {
+    result = await pool.run({ generator, job, slot, control: control.cells });
+  } catch (cause) {
+    // Errors of a job come back as results: what is thrown is the end of the thread itself.
+    const { table, blocks } = job.file;
+    const block = blocks[control.blockIndex(slot)]?.key ?? '';
+    throw new DatagenError(
+      'GENERATE_FAILED',
+      `A worker thread died while it made block ${block} of \`${table}\`: ${reasonOf(cause)}`,
+      { cause, details: { table, block } },
+    );
+  }
+  if ('error' in result) throw fromPlainError(result.error);
+  return result.file;
+}
+
+/** Turns the counts that the threads share into calls of `onRows`, from time to time. */
+class SharedProgress {
+  readonly #jobs: readonly FileJob[];
+  readonly #control: RunControl;
+  readonly #onRows: ExecutorOptions['onRows'];
+  readonly #reported: Int32Array;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(jobs: readonly FileJob[], control: RunControl, onRows: ExecutorOptions['onRows']) {
+    this.#jobs = jobs;
+    this.#control = control;
+    this.#onRows = onRows;
+    this.#reported = new Int32Array(jobs.length);
+    this.#timer = setInterval(() => this.report(), PROGRESS_INTERVAL_MS);
+  }
+
+  report(): void {
+    this.#jobs.forEach(({ file }, slot) => {
+      const rowCount = this.#control.rowCount(slot);
+      const added = rowCount - (this.#reported[slot] as number);
+      this.#reported[slot] = rowCount;
+      if (added > 0) this.#onRows?.(file.table, added);
+    });
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
