@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import type { DataFile } from '../writer.ts';
+import { bundleByTime } from './bundles.ts';
 import { type FileJob, runFileJob } from './file-job.ts';
 
 export interface ExecutorOptions {
@@ -18,14 +19,14 @@ export interface Executor {
   ): AsyncIterable<DataFile>;
 }
 
-/** Runs one file after the other on the calling thread. */
+/** Runs one file after the other on the calling thread, in the order of time. */
 export class InlineExecutor implements Executor {
   async *run(
     generator: DatasetGenerator,
     jobs: readonly FileJob[],
     { signal, onRows }: ExecutorOptions,
   ): AsyncGenerator<DataFile> {
-    for (const job of jobs) {
+    for (const job of bundleByTime(jobs).flat()) {
       yield await runFileJob(generator, job, {
         checkpoint: () => throwIfAborted(signal),
         onRows: (rowCount) => onRows?.(job.file.table, rowCount),

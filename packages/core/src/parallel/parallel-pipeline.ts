@@ -5,10 +5,17 @@ import type { DatasetGenerator } from '../generator.ts';
 import type { ModuleRef } from '../module-ref.ts';
 import { refOfGenerator } from '../plugin.ts';
 import type { DataFile } from '../writer.ts';
+import { bundleByTime } from './bundles.ts';
 import { type Executor, type ExecutorOptions, InlineExecutor } from './executor.ts';
 import type { FileJob } from './file-job.ts';
 import { workerArguments } from './worker-arguments.ts';
-import { fromPlainError, RunControl, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
+import {
+  fromPlainError,
+  type PlacedJob,
+  RunControl,
+  type WorkerResult,
+  type WorkerTask,
+} from './worker-protocol.ts';
 
 /** A thread takes some 150 ms to start, in which another one makes about this many rows. */
 const ROWS_WORTH_A_WORKER = 250_000;
@@ -27,15 +34,9 @@ export interface ParallelPipelineOptions {
   readonly rowsPerWorker?: number;
 }
 
-/** A job with its place in the run's control block. */
-interface PlacedJob {
-  readonly job: FileJob;
-  readonly slot: number;
-}
-
 /**
- * Runs planned files on worker threads, the largest first; each thread generates, encodes and stores a file at a
- * time, so memory is bounded by the number of threads. A failure, or the signal, stops every thread at its next
+ * Runs planned files on worker threads, the largest bundles first; each thread generates, encodes and stores a file
+ * at a time, so memory is bounded by the number of threads. A failure, or the signal, stops every thread at its next
  * batch before the run ends. Generators that no plug-in made, and storage that only this thread sees, run inline.
  */
 export class ParallelPipeline implements Executor {
@@ -84,23 +85,21 @@ async function* runOnThreads(
   const pool = await startPool(threadCount);
   signal?.addEventListener('abort', stop);
   const progress = new SharedProgress(jobs, control, onRows);
-  const waiting = jobs.map((job, slot) => ({ job, slot }));
-  // The smallest last, so that the threads end together; taken from the end.
-  waiting.sort((a, b) => a.job.file.rowCount - b.job.file.rowCount || b.slot - a.slot);
-  const running = new Map<number, Promise<DataFile>>();
+  const waiting = bundlesFor(jobs, threadCount);
+  const running = new Map<PlacedJob[], Promise<readonly DataFile[]>>();
   try {
     for (;;) {
       // One more than a thread can do, so that none waits for the main thread.
       while (running.size < 2 * threadCount && waiting.length > 0) {
-        const placed = waiting.pop() as PlacedJob;
-        running.set(placed.slot, runOnPool(pool, ref, placed, control));
+        const bundle = waiting.pop() as PlacedJob[];
+        running.set(bundle, runOnPool(pool, ref, bundle, control));
       }
       if (running.size === 0) break;
-      const [slot, file] = await Promise.race(
-        [...running].map(async ([slot, made]) => [slot, await made] as const),
+      const [bundle, files] = await Promise.race(
+        [...running].map(async ([bundle, made]) => [bundle, await made] as const),
       );
-      running.delete(slot);
-      yield file;
+      running.delete(bundle);
+      yield* files;
     }
     progress.report();
   } finally {
@@ -110,6 +109,16 @@ async function* runOnThreads(
     await Promise.allSettled(running.values());
     await pool.destroy();
   }
+}
+
+/** What threads take, from the end: the smallest last, so that they end together. */
+function bundlesFor(jobs: readonly FileJob[], threadCount: number): PlacedJob[][] {
+  const placed = jobs.map((job, slot) => ({ ...job, slot }));
+  const bundles = bundleByTime(placed);
+  const rowsOf = (bundle: readonly FileJob[]) => bundle.reduce((sum, { file }) => sum + file.rowCount, 0);
+  return (bundles.length < threadCount ? placed.map((job) => [job]) : bundles).sort(
+    (a, b) => rowsOf(a) - rowsOf(b),
+  );
 }
 
 async function startPool(threadCount: number): Promise<Piscina<WorkerTask, WorkerResult>> {
@@ -129,24 +138,29 @@ async function startPool(threadCount: number): Promise<Piscina<WorkerTask, Worke
 async function runOnPool(
   pool: Piscina<WorkerTask, WorkerResult>,
   generator: ModuleRef,
-  { job, slot }: PlacedJob,
+  jobs: readonly PlacedJob[],
   control: RunControl,
-): Promise<DataFile> {
+): Promise<readonly DataFile[]> {
   let result: WorkerResult;
   try {
-    result = await pool.run({ generator, job, slot, control: control.cells });
+    result = await pool.run({ generator, jobs, control: control.cells });
   } catch (cause) {
-    // Errors of a job come back as results: what is thrown is the end of the thread itself.
-    const { table, blocks } = job.file;
-    const block = blocks[control.blockIndex(slot)]?.key ?? '';
-    throw new DatagenError(
-      'GENERATE_FAILED',
-      `A worker thread died while it made block ${block} of \`${table}\`: ${reasonOf(cause)}`,
-      { cause, details: { table, block } },
-    );
+    // Errors of a file come back as results: what is thrown is the end of the thread itself.
+    throw deathOf(jobs, control, cause);
   }
   if ('error' in result) throw fromPlainError(result.error);
-  return result.file;
+  return result.files;
+}
+
+function deathOf(jobs: readonly PlacedJob[], control: RunControl, cause: unknown): DatagenError {
+  const job = jobs.find(({ slot }) => control.blockIndex(slot) >= 0);
+  const block = job?.file.blocks[control.blockIndex(job.slot)]?.key;
+  const place =
+    job && block ? `while it made block ${block} of \`${job.file.table}\`` : 'before its first block';
+  return new DatagenError('GENERATE_FAILED', `A worker thread died ${place}: ${reasonOf(cause)}`, {
+    cause,
+    details: { table: job?.file.table, block },
+  });
 }
 
 /** Turns the counts that the threads share into calls of `onRows`, from time to time. */

@@ -7,14 +7,18 @@ import type { FileJob } from './file-job.ts';
 export interface WorkerTask {
   /** The plug-in that makes the generator, and what its `create` takes. */
   readonly generator: ModuleRef;
-  readonly job: FileJob;
-  /** Place of the job in the control block. */
-  readonly slot: number;
+  /** Made one after the other. */
+  readonly jobs: readonly PlacedJob[];
   readonly control: Int32Array;
 }
 
+/** A file with its place in the control block. */
+export interface PlacedJob extends FileJob {
+  readonly slot: number;
+}
+
 /** What comes back: errors as plain data, since a structured clone keeps neither their class nor their code. */
-export type WorkerResult = { readonly file: DataFile } | { readonly error: PlainError };
+export type WorkerResult = { readonly files: readonly DataFile[] } | { readonly error: PlainError };
 
 export interface PlainError {
   readonly code: ErrorCode;
@@ -26,7 +30,7 @@ export interface PlainError {
 }
 
 /**
- * Memory that all threads of a run share: whether to stop, and for every job the rows made and the block under way,
+ * Memory that all threads of a run share: whether to stop, and for every file the rows made and the block under way,
  * so that progress needs no messages and a dead worker's last block is known.
  */
 export class RunControl {
@@ -59,11 +63,16 @@ export class RunControl {
   }
 
   beginBlock(slot: number, index: number): void {
-    Atomics.store(this.cells, 2 + 2 * slot, index);
+    Atomics.store(this.cells, 2 + 2 * slot, index + 1);
   }
 
+  /** Place in its file of the block that was begun last; -1 before the first and after the last one. */
   blockIndex(slot: number): number {
-    return Atomics.load(this.cells, 2 + 2 * slot);
+    return Atomics.load(this.cells, 2 + 2 * slot) - 1;
+  }
+
+  endFile(slot: number): void {
+    Atomics.store(this.cells, 2 + 2 * slot, 0);
   }
 }
 

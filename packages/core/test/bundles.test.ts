@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '../src/index.ts';
+import { bundleByTime } from '../src/parallel/bundles.ts';
+import type { FileJob } from '../src/parallel/file-job.ts';
+
+/** A file over days `first` to `last`, or without time. */
+function job(table: string, first?: number, last = first): FileJob & { name: string } {
+  const days =
+    first === undefined
+      ? [undefined]
+      : Array.from({ length: (last ?? first) - first + 1 }, (_, i) => first + i);
+  const blocks = days.map((day) => ({
+    key: String(day ?? 0),
+    rowCount: 1,
+    exact: true,
+    ...(day !== undefined && { time: { startMs: day * DAY_MS, endMs: (day + 1) * DAY_MS } }),
+  }));
+  return {
+    name: `${table} ${String(first)}-${String(last)}`,
+    file: { table, partition: [], blocks, rowCount: blocks.length, exact: true },
+    fileWriter: { module: '', export: '', options: null },
+  };
+}
+
+const names = (bundles: ReturnType<typeof job>[][]) =>
+  bundles.map((bundle) => bundle.map(({ name }) => name));
+
+describe('bundleByTime', () => {
+  it('puts the files of one span together, whatever table they are of', () => {
+    const jobs = [
+      job('orders', 1, 4),
+      job('orders', 5, 8),
+      job('items', 1, 2),
+      job('items', 3, 5),
+      job('items', 6, 8),
+    ];
+    expect(names(bundleByTime(jobs))).toEqual([
+      ['orders 1-4', 'items 1-2', 'items 3-5'],
+      ['orders 5-8', 'items 6-8'],
+    ]);
+  });
+
+  it('leaves files without time and those of a table alone to themselves', () => {
+    expect(names(bundleByTime([job('items', 2), job('people'), job('items', 1), job('people')]))).toEqual([
+      ['people undefined-undefined'],
+      ['people undefined-undefined'],
+      ['items 1-1'],
+      ['items 2-2'],
+    ]);
+  });
+});
