@@ -5,6 +5,8 @@ import { parseHTML } from 'linkedom';
 const { document } = parseHTML('<html><body></body></html>');
 const GAP = 24;
 const TITLE_HEIGHT = 26;
+/** Two panels of 440 pixels and the gap between them. */
+export const PAGE_WIDTH = 904;
 const FONT = 'font-family="system-ui, sans-serif"';
 
 export const COLOURS = { ours: '#1f77b4', naive: '#c7c7c7', reference: '#d62728', other: '#ff7f0e' };
@@ -17,12 +19,19 @@ export function panel(title, { width = 440, height = 260, ...options }) {
   return { title, width, height, plot };
 }
 
-/** Panels side by side, `columns` in a row. */
-export function figure(panels, columns = 2) {
+/** Panels from left to right and top to bottom, on a page as wide as two of the usual width. */
+export function figure(panels) {
   const rows = [];
-  for (let i = 0; i < panels.length; i += columns) rows.push(panels.slice(i, i + columns));
+  let free = 0;
+  for (const panel of panels) {
+    if (panel.width > free) {
+      rows.push([]);
+      free = PAGE_WIDTH;
+    }
+    rows.at(-1).push(panel);
+    free -= panel.width + GAP;
+  }
   let y = GAP;
-  let width = 0;
   const parts = [];
   for (const row of rows) {
     let x = GAP;
@@ -35,9 +44,9 @@ export function figure(panels, columns = 2) {
       parts.push(plot.outerHTML);
       x += panelWidth + GAP;
     }
-    width = Math.max(width, x);
     y += TITLE_HEIGHT + Math.max(...row.map(({ height }) => height)) + GAP;
   }
+  const width = PAGE_WIDTH + 2 * GAP;
   const size = `width="${width}" height="${y}" viewBox="0 0 ${width} ${y}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>
 <rect width="100%" height="100%" fill="white"/>
