@@ -15,11 +15,14 @@ function command(output: string): string[] {
     '--n-customers',
     '20000',
     '--orders-per-day',
-    '2000',
+    '5000',
     '--file-rows-target',
-    '10000',
+    '25000',
     '--partition-by',
     'week',
+    // Threads, whatever the machine.
+    '--max-workers',
+    '2',
   ];
   return [bin, 'generate', 'ecommerce', output, ...dates, ...size, '--json'];
 }
