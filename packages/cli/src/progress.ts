@@ -6,6 +6,8 @@ import { countText, durationText, rateText } from './text.ts';
 const BAR_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 5_000;
 const BAR_WIDTH = 24;
+/** How long rows must have come before their rate alone says when the rest will have. */
+const STEADY_MS = 500;
 const CLEAR_LINE = '\r\u001B[K';
 
 /**
@@ -18,6 +20,8 @@ export class ProgressDisplay {
   readonly #startedMs: number;
   #shownMs: number;
   #isDrawn = false;
+  /** When the first rows had come, and how many. */
+  #first: { readonly ms: number; readonly rowCount: number } | undefined;
 
   constructor(io: Io) {
     this.#io = io;
@@ -29,11 +33,12 @@ export class ProgressDisplay {
 
   update(progress: Progress): void {
     const nowMs = this.#io.now();
+    if (progress.rowCount > 0) this.#first ??= { ms: nowMs, rowCount: progress.rowCount };
     if (nowMs - this.#shownMs < (this.#isBar ? BAR_INTERVAL_MS : LINE_INTERVAL_MS)) return;
     this.#shownMs = nowMs;
-    const elapsedMs = nowMs - this.#startedMs;
-    if (this.#isBar) this.#draw(progress, elapsedMs);
-    else this.#io.stderr.write(`${lineText(progress, elapsedMs)}\n`);
+    const speed = this.#speedText(progress, nowMs);
+    if (this.#isBar) this.#draw(progress, speed);
+    else this.#io.stderr.write(`${lineText(progress, speed)}\n`);
   }
 
   /** Takes the bar off the terminal. */
@@ -42,11 +47,22 @@ export class ProgressDisplay {
     this.#isDrawn = false;
   }
 
-  #draw(progress: Progress, elapsedMs: number): void {
+  #speedText({ rowCount, totalRowCount }: Progress, nowMs: number): string {
+    const elapsedMs = nowMs - this.#startedMs;
+    if (rowCount === 0 || elapsedMs <= 0) return '';
+    // Start-up and the first bytes take no part in what is left.
+    const first = this.#first;
+    const isSteady = first !== undefined && nowMs - first.ms >= STEADY_MS && rowCount > first.rowCount;
+    const msPerRow = isSteady ? (nowMs - first.ms) / (rowCount - first.rowCount) : elapsedMs / rowCount;
+    const leftMs = Math.max(0, totalRowCount - rowCount) * msPerRow;
+    return `${rateText(rowCount, elapsedMs)}  ${durationText(leftMs)} left`;
+  }
+
+  #draw(progress: Progress, speed: string): void {
     const filled = Math.round(shareOf(progress) * BAR_WIDTH);
     const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
     const isColored = (this.#io.env['NO_COLOR'] ?? '') === '';
-    const text = ` ${percentText(progress)}  ${progress.table}  ${speedText(progress, elapsedMs)}`;
+    const text = ` ${percentText(progress)}  ${progress.table}  ${speed}`;
     // The last column stays free: some terminals break the line there.
     const width = widthOf(this.#io.stderr) - 1;
     const shown = width > BAR_WIDTH ? bar : '';
@@ -57,10 +73,10 @@ export class ProgressDisplay {
   }
 }
 
-function lineText(progress: Progress, elapsedMs: number): string {
+function lineText(progress: Progress, speed: string): string {
   const { table, rowCount, totalRowCount } = progress;
   const rows = `${countText(rowCount)} of ${countText(totalRowCount)} rows`;
-  return `${table}: ${percentText(progress).trim()}, ${rows}, ${speedText(progress, elapsedMs).replace('  ', ', ')}`;
+  return `${table}: ${percentText(progress).trim()}, ${rows}, ${speed.replace('  ', ', ')}`;
 }
 
 function shareOf({ rowCount, totalRowCount }: Progress): number {
@@ -70,10 +86,4 @@ function shareOf({ rowCount, totalRowCount }: Progress): number {
 
 function percentText(progress: Progress): string {
   return `${String(Math.floor(shareOf(progress) * 100)).padStart(3)} %`;
-}
-
-function speedText({ rowCount, totalRowCount }: Progress, elapsedMs: number): string {
-  if (rowCount === 0 || elapsedMs <= 0) return '';
-  const leftMs = (Math.max(0, totalRowCount - rowCount) / rowCount) * elapsedMs;
-  return `${rateText(rowCount, elapsedMs)}  ${durationText(leftMs)} left`;
 }

@@ -28,6 +28,13 @@ describe('progress on a terminal', () => {
     expect(shown()).toBe(`${CLEAR}██████░░░░░░░░░░░░░░░░░░  25 %  orders  250,000 rows/s  6.0 s left`);
   });
 
+  it('does not take the start of a run for its speed', () => {
+    const { at, shown } = display({ isTTY: true, env });
+    at(1_000, 100_000);
+    at(2_000, 600_000);
+    expect(shown()).toMatch(/30 % {2}orders {2}300,000 rows\/s {2}2\.8 s left$/);
+  });
+
   it('is redrawn at most ten times a second, and taken away at the end', () => {
     const { at, shown, progress } = display({ isTTY: true, env });
     for (let ms = 0; ms < 1_000; ms += 10) at(ms, ms * 1_000);
