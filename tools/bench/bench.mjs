@@ -1,82 +1,201 @@
-// `npm run bench`: what the README says about speed and memory, measured again. `-- --json FILE` keeps the figures.
+// `npm run bench`: rows a second, bytes and memory of every domain, measured again. Options after `--`:
+//   --rows N      rows of each dataset; the default is 5 million
+//   --only NAME   one dataset (repeatable)
+//   --sweep       1, 10 and 100 million rows of the first dataset, to see memory stay flat and time grow in line
+//   --check       fails where a dataset takes longer, in units of DuckDB's COPY of the same rows, than the baseline allows
+//   --check --set-baseline   measures what --check compares with, for datasets that have no baseline
+//   --json FILE   keeps all figures
 import fs from 'node:fs';
 import os from 'node:os';
-import { ensureBuilt, ensureInstalled } from '../ensure.mjs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt, ensureInstalled, root } from '../ensure.mjs';
 
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '5000000' },
+    only: { type: 'string', multiple: true },
+    sweep: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    'set-baseline': { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+});
 ensureInstalled();
 ensureBuilt();
+const { BUILTINS } = await import('@datagen/cli');
+const { parseOptions } = await import('@datagen/core');
+const { ENCODERS } = await import('@datagen/parquet');
+const { DATASETS } = await import('./datasets.mjs');
 const { measureCommand } = await import('./command.mjs');
-const { measureGeneration } = await import('./generation.mjs');
-const { ecommerce } = await import('@datagen/ecommerce');
+const { measureEncoding, measureGeneration } = await import('./generation.mjs');
+const { measureDuckdbCopy, measureTpchgen } = await import('./yardstick.mjs');
 
-const JANUARY = ['--start-date', '2026-01-01', '--end-date', '2026-01-30'];
-const commands = {
-  '10,000 rows': [
-    'ecommerce',
-    '--n-customers',
-    '1000',
-    '--n-products',
-    '500',
-    '--orders-per-day',
-    '90',
-    ...JANUARY,
-  ],
-  '1M rows of orders and items': [
-    'ecommerce',
-    '--orders-per-day',
-    '9000',
-    '--tables',
-    'orders,order_items',
-    ...JANUARY,
-  ],
-  '5M rows of orders and items': [
-    'ecommerce',
-    '--orders-per-day',
-    '45000',
-    '--tables',
-    'orders,order_items',
-    ...JANUARY,
-  ],
-  '1M customers': ['ecommerce', '--n-customers', '1000000', '--tables', 'customers', ...JANUARY],
-};
-const generations = {
-  'ecommerce: orders, order_items': () =>
-    measureGeneration(
-      ecommerce({ ordersPerDay: 9_000 }),
-      ['orders', 'order_items'],
-      '2026-01-01',
-      '2026-01-30',
-    ),
-  'ecommerce: customers': () =>
-    measureGeneration(ecommerce({ nCustomers: 500_000 }), ['customers'], '2026-01-01', '2026-01-01'),
-};
+const BASELINE = path.join(root, 'tools/bench/baseline.json');
 
+const rowsAsked = Number(values.rows);
+const names = values.only ?? Object.keys(DATASETS);
+/** The javascript encoder takes a hundred times as long: it is measured on few rows, and not in whole runs. */
+const fast = ENCODERS.filter((encoder) => encoder !== 'javascript' && encoder !== 'auto');
 const number = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits });
-const markdown = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+const millions = (rows, ms) => number(rows / ms / 1e3, 2);
+const show = (title, head, rows) =>
+  console.log(
+    `\n**${title}**\n\n${[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}`,
+  );
 
-const machine = `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, Node.js ${process.versions.node}, ${os.type()}`;
-console.log(`${machine}\n`);
-const results = { machine, commands: {}, generation: {} };
+const results = {
+  machine: `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, ${os.type()} ${os.arch()}`,
+  node: process.versions.node,
+  command: ['npm', 'run', 'bench', '--', ...process.argv.slice(2)].join(' '),
+  startUp: [],
+  generation: [],
+  encoding: [],
+  runs: [],
+  sweep: [],
+  check: [],
+};
+console.log(`${results.machine}, Node.js ${results.node}: ${results.command}`);
 
-const commandRows = Object.entries(commands).map(([name, args]) => {
-  const run = (results.commands[name] = measureCommand(args, 3));
-  const rate = run.rows / (run.wallMs / 1000);
-  return [
-    name,
-    number(run.rows),
-    `${number(run.wallMs / 1000, 2)} s`,
-    number(rate),
-    `${number(run.peakBytes / 2 ** 20)} MiB`,
-  ];
-});
-console.log(markdown(['`datagen generate`', 'rows', 'time', 'rows/s', 'peak memory'], commandRows));
+if (values.sweep) await sweep();
+else if (values.check) await check();
+else {
+  await startUp();
+  await parts();
+  await runs();
+}
+if (values.json !== undefined) fs.writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 
-const generationRows = Object.entries(generations).map(([name, measure]) => {
-  const { rows, nsPerRow } = (results.generation[name] = measure());
-  return [name, number(rows), number(nsPerRow), number(1e9 / nsPerRow)];
-});
-console.log(`\n${markdown(['generation alone, one thread', 'rows', 'ns a row', 'rows/s'], generationRows)}`);
+function configOf(name, rows, more = {}) {
+  const { generator, tables, at } = DATASETS[name];
+  return { generator, tables, ...at(rows), ...more };
+}
 
-const jsonAt = process.argv.indexOf('--json');
-if (jsonAt > 0) fs.writeFileSync(process.argv[jsonAt + 1], `${JSON.stringify(results, undefined, 2)}\n`);
+/** What a newcomer waits for. */
+async function startUp() {
+  const { rows, wallMs, peakBytes } = await measureCommand(
+    {
+      generator: 'ecommerce',
+      nCustomers: 1_000,
+      nProducts: 500,
+      ordersPerDay: 90,
+      startDate: '2026-01-01',
+      endDate: '2026-01-30',
+    },
+    3,
+  );
+  results.startUp.push({ rows, wallMs, peakBytes });
+  show(
+    'A small run, from the shell',
+    ['rows', 'seconds', 'peak MiB'],
+    [[number(rows), number(wallMs / 1000, 2), number(peakBytes / 2 ** 20)]],
+  );
+}
+
+/** Generation and encoding, each alone on one thread. */
+async function parts() {
+  for (const name of names) {
+    const {
+      startDate,
+      endDate,
+      generator: generatorName,
+      tables,
+      ...options
+    } = configOf(name, rowsAsked / 5);
+    const window = { startDate, endDate };
+    const plugin = await BUILTINS.generators[generatorName]();
+    const make = () => plugin.create(parseOptions(plugin.options, options, generatorName));
+    results.generation.push({ name, ...measureGeneration(make(), tables, window) });
+    for (const encoder of fast)
+      results.encoding.push({ name, encoder, ...(await measureEncoding(make(), tables, window, encoder)) });
+  }
+  const encodingOf = (name, encoder) =>
+    results.encoding.find((result) => result.name === name && result.encoder === encoder);
+  show(
+    'One thread, nanoseconds a row',
+    ['dataset', 'generate', 'million rows/s', ...fast.map((encoder) => `encode, ${encoder}`)],
+    results.generation.map(({ name, nsPerRow }) => [
+      name,
+      number(nsPerRow),
+      number(1e3 / nsPerRow, 2),
+      ...fast.map((encoder) => number(encodingOf(name, encoder).nsPerRow)),
+    ]),
+  );
+}
+
+/** Whole runs of the command line. */
+async function runs() {
+  for (const name of names)
+    for (const encoder of fast)
+      for (const maxWorkers of [1, 2])
+        results.runs.push({
+          name,
+          encoder,
+          maxWorkers,
+          ...(await measureCommand(configOf(name, rowsAsked, { encoder, maxWorkers }))),
+        });
+  show(
+    '`datagen generate`, snappy, default row groups',
+    ['dataset', 'encoder', 'threads', 'rows', 'seconds', 'million rows/s', 'MB/s', 'peak MiB'],
+    results.runs.map(({ name, encoder, maxWorkers, rows, bytes, wallMs, peakBytes }) => [
+      name,
+      encoder,
+      maxWorkers,
+      number(rows),
+      number(wallMs / 1000, 2),
+      millions(rows, wallMs),
+      number(bytes / wallMs / 1e3, 1),
+      number(peakBytes / 2 ** 20),
+    ]),
+  );
+}
+
+async function sweep() {
+  const [name] = names;
+  for (const rows of [1e6, 1e7, 1e8])
+    results.sweep.push({ name, ...(await measureCommand(configOf(name, rows))) });
+  show(
+    `${name}, all cores`,
+    ['rows', 'seconds', 'million rows/s', 'peak MiB'],
+    results.sweep.map(({ rows, wallMs, peakBytes }) => [
+      number(rows),
+      number(wallMs / 1000, 1),
+      millions(rows, wallMs),
+      number(peakBytes / 2 ** 20),
+    ]),
+  );
+}
+
+/** Our time in units of DuckDB's for the same rows, against what was committed. */
+async function check() {
+  const baseline = JSON.parse(fs.readFileSync(BASELINE, 'utf8'));
+  for (const name of names) {
+    const { tables } = DATASETS[name];
+    const run = await measureCommand(configOf(name, rowsAsked), 3, (out) => measureDuckdbCopy(out, tables));
+    const ratio = run.wallMs / run.seen;
+    results.check.push({ name, rows: run.rows, wallMs: run.wallMs, duckdbMs: run.seen, ratio });
+    baseline.ratios[name] ??= ratio;
+  }
+  const isSlower = ({ name, ratio }) => ratio > baseline.ratios[name] * baseline.tolerance;
+  show(
+    'Against DuckDB, which copies the same rows from memory to Parquet on two threads',
+    ['dataset', 'rows', 'seconds', 'DuckDB', 'ratio', 'baseline', ''],
+    results.check.map((result) => [
+      result.name,
+      number(result.rows),
+      number(result.wallMs / 1000, 2),
+      number(result.duckdbMs / 1000, 2),
+      number(result.ratio, 2),
+      number(baseline.ratios[result.name], 2),
+      isSlower(result) ? 'slower' : 'ok',
+    ]),
+  );
+  const tpch = measureTpchgen();
+  if (tpch === undefined) console.log('\ntpchgen-cli is not installed: not compared with it.');
+  else
+    console.log(
+      `\ntpchgen-cli, lineitem on two threads: ${millions(tpch.rows, tpch.wallMs)} million rows/s.`,
+    );
+  if (values['set-baseline']) fs.writeFileSync(BASELINE, `${JSON.stringify(baseline, undefined, 2)}\n`);
+  else if (results.check.some(isSlower)) process.exitCode = 1;
+}

@@ -8,38 +8,41 @@ import { root } from '../ensure.mjs';
 const bin = path.join(root, 'packages/cli/bin/datagen.js');
 const usage = path.join(root, 'tools/bench/report-usage.mjs');
 
-/** Runs `datagen generate` into an empty folder: rows, wall milliseconds, processor milliseconds, peak bytes. */
-function measureOnce(args) {
+/**
+ * Runs `datagen generate` into an empty folder: rows, bytes, wall and processor milliseconds, peak bytes. `config` is
+ * what a datagen.yaml holds. `look(folder)` sees the output before it is removed.
+ */
+async function measureOnce(config, look) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'datagen-bench-'));
-  const usageFile = path.join(folder, 'usage.json');
-  const [generator, ...options] = args;
-  const command = [
-    '--import',
-    usage,
-    bin,
-    'generate',
-    generator,
-    path.join(folder, 'out'),
-    ...options,
-    '--json',
-  ];
-  const started = performance.now();
-  const run = spawnSync(process.execPath, command, {
-    encoding: 'utf8',
-    env: { ...process.env, DATAGEN_USAGE_FILE: usageFile },
-    maxBuffer: 2 ** 28,
-  });
-  const wallMs = performance.now() - started;
-  if (run.status !== 0) throw new Error(`datagen ${args.join(' ')} failed: ${run.stderr}`);
-  const { tables } = JSON.parse(run.stdout);
-  const { cpuMs, peakBytes } = JSON.parse(fs.readFileSync(usageFile, 'utf8'));
-  fs.rmSync(folder, { recursive: true });
-  const sum = (key) => tables.reduce((total, table) => total + table[key], 0);
-  return { rows: sum('rowCount'), bytes: sum('byteSize'), wallMs, cpuMs, peakBytes };
+  try {
+    const usageFile = path.join(folder, 'usage.json');
+    const configFile = path.join(folder, 'datagen.yaml');
+    const output = path.join(folder, 'out');
+    // JSON is YAML.
+    fs.writeFileSync(configFile, JSON.stringify({ ...config, output }));
+    const command = ['--import', usage, bin, 'generate', '--config', configFile, '--json'];
+    const started = performance.now();
+    const run = spawnSync(process.execPath, command, {
+      encoding: 'utf8',
+      env: { ...process.env, DATAGEN_USAGE_FILE: usageFile },
+      maxBuffer: 2 ** 28,
+    });
+    const wallMs = performance.now() - started;
+    if (run.status !== 0) throw new Error(`datagen ${JSON.stringify(config)} failed: ${run.stderr}`);
+    const { tables } = JSON.parse(run.stdout);
+    const { cpuMs, peakBytes } = JSON.parse(fs.readFileSync(usageFile, 'utf8'));
+    const sum = (key) => tables.reduce((total, table) => total + table[key], 0);
+    const seen = await look?.(output);
+    return { rows: sum('rowCount'), bytes: sum('byteSize'), wallMs, cpuMs, peakBytes, seen };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
 }
 
 /** The run with the median wall time of several. */
-export function measureCommand(args, runs) {
-  const measured = Array.from({ length: runs }, () => measureOnce(args)).sort((a, b) => a.wallMs - b.wallMs);
+export async function measureCommand(config, runs = 1, look = undefined) {
+  const measured = [];
+  for (let i = 0; i < runs; i++) measured.push(await measureOnce(config, look));
+  measured.sort((a, b) => a.wallMs - b.wallMs);
   return measured[measured.length >> 1];
 }

@@ -1,0 +1,79 @@
+// What is measured: one dataset of every generator, at about any number of rows of its large tables.
+
+const DAY_MS = 86_400_000;
+
+/** The last day of `days` days from `start` on. */
+function lastDay(start, days) {
+  return new Date(Date.parse(start) + (Math.max(1, Math.round(days)) - 1) * DAY_MS)
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** `at(rows)`: options of the generator and a window that give about that many rows of `tables`. */
+export const DATASETS = {
+  'orders and items': {
+    generator: 'ecommerce',
+    tables: ['orders', 'order_items'],
+    // Per order, on average over January: the order and 2.1 items.
+    at: (rows) => ({
+      nCustomers: 100_000,
+      ordersPerDay: Math.max(1, Math.round(rows / 30 / 3.1 / 1.12)),
+      startDate: '2026-01-01',
+      endDate: '2026-01-30',
+    }),
+  },
+  customers: {
+    generator: 'ecommerce',
+    tables: ['customers'],
+    at: (rows) => ({ nCustomers: rows, startDate: '2026-01-01', endDate: '2026-01-01' }),
+  },
+  ohlcv: {
+    generator: 'market_ohlcv',
+    tables: ['ohlcv'],
+    // 390 minutes of 100 symbols on 5 days of 7.
+    at: (rows) => ({
+      nSymbols: 100,
+      frequency: '1m',
+      startDate: '2025-01-01',
+      endDate: lastDay('2025-01-01', rows / 39_000 / 0.69),
+    }),
+  },
+  quotes: {
+    generator: 'market_quotes',
+    tables: ['quotes'],
+    at: (rows) => ({
+      nSymbols: 20,
+      startDate: '2025-01-01',
+      endDate: lastDay('2025-01-01', rows / 20 / 23_000 / 0.69),
+    }),
+  },
+  readings: {
+    generator: 'sensors',
+    tables: ['readings'],
+    // Five metrics of 1,000 devices every five minutes.
+    at: (rows) => ({
+      nDevices: 1_000,
+      startDate: '2026-01-01',
+      endDate: lastDay('2026-01-01', rows / 1_000 / 5 / 288),
+    }),
+  },
+  'weather, hourly': {
+    generator: 'weather',
+    tables: ['weather_hourly'],
+    at: (rows) => ({
+      locations: places(200),
+      startDate: '2016-01-01',
+      endDate: lastDay('2016-01-01', rows / 200 / 24),
+    }),
+  },
+};
+
+/** Points of a grid over Europe. */
+function places(count) {
+  return Array.from({ length: count }, (_, i) => ({
+    name: `place-${i}`,
+    latitude: 40 + (i % 20),
+    longitude: Math.floor(i / 20) * 2,
+    elevation: 100,
+  }));
+}
