@@ -27,13 +27,11 @@ import {
  */
 export class BatchBuilder {
   readonly #schema: Schema;
-  readonly #fields: ReadonlyMap<string, Field>;
   readonly #columns = new Map<string, ColumnBuffer>();
   readonly length: number;
 
   constructor(schema: Schema, length: number) {
     this.#schema = schema;
-    this.#fields = new Map(schema.fields.map((field) => [field.name, field]));
     this.length = length;
   }
 
@@ -88,7 +86,7 @@ export class BatchBuilder {
   }
 
   #add<T extends ColumnBuffer>(name: string, accepted: readonly Type[], make: (type: DataType) => T): T {
-    const field = this.#fields.get(name);
+    const field = this.#schema.fields.find((candidate) => candidate.name === name) as Field | undefined;
     if (field === undefined) throw invalid(`the schema has no column \`${name}\``);
     if (this.#columns.has(name)) throw invalid(`column \`${name}\` was asked for twice`);
     const type = field.type as DataType;

@@ -1,5 +1,8 @@
-import { type Data, type DataType, makeData, Utf8, Vector } from 'apache-arrow';
+import { Data, type DataType, makeData, Utf8, Vector } from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
+
+/** Arrow's sign for a column without nulls. */
+const NO_BITMAP = new Uint8Array(0);
 
 /** The buffers of one column of one batch, and which of its rows are null. */
 export abstract class ColumnBuffer {
@@ -21,12 +24,10 @@ export abstract class ColumnBuffer {
 
   /** The finished Arrow data of all rows. */
   finish(): Data {
-    const nulls =
-      this.#validity === undefined
-        ? { nullCount: 0 }
-        : { nullBitmap: this.#validity, nullCount: this.#nullCount };
-    // The type decides which buffers are right; the builder has paired them, TypeScript cannot see it.
-    return makeData({ type: this.#type, length: this.#capacity, ...nulls, ...this.buffers() } as never);
+    const { data, valueOffsets, dictionary } = this.buffers();
+    // Not `makeData`, which looks every buffer over: a table of small blocks has many batches.
+    const buffers = [valueOffsets, data, this.#validity ?? NO_BITMAP] as unknown as Data['buffers'];
+    return new Data(this.#type, 0, this.#capacity, this.#nullCount, buffers, [], dictionary);
   }
 
   protected abstract buffers(): {
