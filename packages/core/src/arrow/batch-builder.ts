@@ -86,7 +86,7 @@ export class BatchBuilder {
   }
 
   #add<T extends ColumnBuffer>(name: string, accepted: readonly Type[], make: (type: DataType) => T): T {
-    const field = this.#schema.fields.find((candidate) => candidate.name === name) as Field | undefined;
+    const field = (this.#schema.fields as readonly Field[]).find((candidate) => candidate.name === name);
     if (field === undefined) throw invalid(`the schema has no column \`${name}\``);
     if (this.#columns.has(name)) throw invalid(`column \`${name}\` was asked for twice`);
     const type = field.type as DataType;
