@@ -17,6 +17,10 @@ export interface Builtins {
 export const BUILTINS: Builtins = {
   generators: {
     ecommerce: async () => (await import('@datagen/ecommerce')).ecommercePlugin,
+    market_ohlcv: async () => (await import('@datagen/market')).marketOhlcvPlugin,
+    market_quotes: async () => (await import('@datagen/market')).marketQuotesPlugin,
+    sensors: async () => (await import('@datagen/sensors')).sensorsPlugin,
+    weather: async () => (await import('@datagen/weather')).weatherPlugin,
   },
   formats: {
     parquet: {
