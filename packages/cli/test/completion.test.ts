@@ -17,14 +17,16 @@ async function completions(...typed: string[]) {
 
 const only = (...values: string[]) => ({ values, directive: NOTHING_ELSE });
 
+const GENERATORS = ['ecommerce', 'market_ohlcv', 'market_quotes', 'sensors', 'weather'];
+
 describe('completion', () => {
   it.each([
     [[''], ['generate', 'plan', 'preview', 'list', 'describe', 'completion']],
     [['p'], ['plan', 'preview']],
-    [['generate', ''], ['ecommerce']],
+    [['generate', ''], GENERATORS],
     [
       ['describe', ''],
-      ['ecommerce', 'parquet'],
+      [...GENERATORS, 'parquet'],
     ],
     [['completion', 'z'], ['zsh']],
     [['generate', 'ecommerce', './out', '--n-c'], ['--n-customers']],

@@ -5,9 +5,14 @@ describe('datagen list', () => {
   it('names generators and formats, each in one line', async () => {
     const { exitCode, stdout } = await datagen(['list']);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^generator\necommerce {2}\S.*\n\nformat\nparquet {2}\S.*\n\n/);
+    expect(stdout).toMatch(
+      /^generator\necommerce +\S.*\nmarket_ohlcv +\S.*\nmarket_quotes +\S.*\nsensors +\S.*\nweather +\S.*\n\nformat\nparquet {2}\S.*\n\n/,
+    );
     expect(JSON.parse((await datagen(['list', '--json'])).stdout)).toEqual({
-      generators: [{ name: 'ecommerce', description: expect.any(String) }],
+      generators: ['ecommerce', 'market_ohlcv', 'market_quotes', 'sensors', 'weather'].map((name) => ({
+        name,
+        description: expect.any(String),
+      })),
       formats: [{ name: 'parquet', description: expect.any(String) }],
     });
   });

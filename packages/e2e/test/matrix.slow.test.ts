@@ -13,13 +13,31 @@ const DATASETS: readonly [module: string, plugin: string, tables: readonly strin
     '@datagen/ecommerce',
     'ecommercePlugin',
     ['customers', 'products', 'orders', 'order_items'],
-    {
-      nCustomers: 900,
-      nProducts: 300,
-      ordersPerDay: 150,
-      startDate: '2026-01-01',
-      endDate: '2026-01-09',
-    },
+    { nCustomers: 900, nProducts: 300, ordersPerDay: 150, startDate: '2026-01-01', endDate: '2026-01-09' },
+  ],
+  [
+    '@datagen/market',
+    'marketOhlcvPlugin',
+    ['symbols', 'ohlcv'],
+    { nSymbols: 4, frequency: '5m', startDate: '2026-01-05', endDate: '2026-01-16' },
+  ],
+  [
+    '@datagen/market',
+    'marketQuotesPlugin',
+    ['symbols', 'quotes'],
+    { nSymbols: 2, quotesPerMinute: 3, startDate: '2026-01-05', endDate: '2026-01-09' },
+  ],
+  [
+    '@datagen/sensors',
+    'sensorsPlugin',
+    ['devices', 'anomalies', 'readings'],
+    { nDevices: 6, samplingSeconds: 1800, startDate: '2026-01-01', endDate: '2026-01-07' },
+  ],
+  [
+    '@datagen/weather',
+    'weatherPlugin',
+    ['locations', 'weather_hourly', 'weather_daily'],
+    { locations: ['Berlin', 'Sydney'], startDate: '2026-01-01', endDate: '2026-02-28' },
   ],
 ];
 

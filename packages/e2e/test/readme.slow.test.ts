@@ -10,6 +10,9 @@ const READMES = [
   'README.md',
   'packages/core/README.md',
   'packages/ecommerce/README.md',
+  'packages/market/README.md',
+  'packages/sensors/README.md',
+  'packages/weather/README.md',
   'packages/parquet/README.md',
 ];
 
