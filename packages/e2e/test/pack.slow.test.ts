@@ -34,7 +34,7 @@ describe('packed packages', () => {
       '--silent',
       '--pack-destination',
       tarballs,
-      ...['core', 'ecommerce', 'parquet', 'cli'].flatMap((name) => ['-w', `@datagen/${name}`]),
+      ...['core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli'].flatMap((name) => ['-w', `@datagen/${name}`]),
     );
   }, 120_000);
 
@@ -82,8 +82,8 @@ describe('packed packages', () => {
     expect(printed.trim()).toBe(String(count));
   }, 240_000);
 
-  it('the command line runs', async () => {
-    const folder = await installed('core', 'ecommerce', 'parquet', 'cli');
+  it('the command line runs, on threads too', async () => {
+    const folder = await installed('core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli');
     mkdirSync(path.join(folder, 'work'));
     const bin = path.join(folder, 'node_modules/.bin/datagen');
     const args = [
@@ -96,6 +96,11 @@ describe('packed packages', () => {
       '2026-01-01',
       '--end-date',
       '2026-01-03',
+      // Enough rows for threads to be worth their start.
+      '--orders-per-day',
+      '50000',
+      '--max-workers',
+      '2',
       '--json',
     ];
     const report = JSON.parse(
