@@ -34,7 +34,10 @@ describe('packed packages', () => {
       '--silent',
       '--pack-destination',
       tarballs,
-      ...['core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli'].flatMap((name) => ['-w', `@datagen/${name}`]),
+      ...['core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli'].flatMap((name) => [
+        '-w',
+        `@datagen/${name}`,
+      ]),
     );
   }, 120_000);
 
