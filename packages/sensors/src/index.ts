@@ -1,1 +1,2 @@
-export {};
+export { SensorsConfig } from './config.ts';
+export { sensors, SensorsGenerator, sensorsPlugin } from './sensors.ts';

@@ -51,13 +51,13 @@ export class EventSchedule {
   /** The events that start on a day, in the order of time. */
   startedOn(entity: number, day: number): ScheduledEvent[] {
     const count = this.countOn(entity, day);
-    if (count === 0) return [];
-    const events = Array.from({ length: count }, (_, slot) => {
+    const events: ScheduledEvent[] = [];
+    for (let slot = 0; slot < count; slot++) {
       const id = (entity * 65_536 + day) * 16 + slot;
       const startMs = day * DAY_MS + Math.floor(this.#random.uniform(id, START_DRAW) * DAY_MS);
-      return { id, startMs, endMs: startMs + this.#durationMs(id) };
-    });
-    return events.sort(byStart);
+      events.push({ id, startMs, endMs: startMs + this.#durationMs(id) });
+    }
+    return count < 2 ? events : events.sort(byStart);
   }
 
   /** The events that are under way at some moment of a span, in the order of their start. */
