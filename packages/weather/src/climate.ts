@@ -91,7 +91,7 @@ export function habitsOf(climate: Climate, { latitude }: GeoPoint): WeatherHabit
   const rangeSwing = Math.min(0.3, 0.03 * climate.amplitudeC);
   const cosLatitude = cosineOfTurns(distance / 360);
   return {
-    deviationC: { warmest: 0.4 + 0.048 * distance, coldest: 0.4 + 0.067 * distance },
+    deviationC: { warmest: 0.95 + 0.038 * distance, coldest: 0.95 + 0.057 * distance },
     wetWarmthC: {
       warmest: isTropical ? -0.5 : -1,
       coldest: Math.min(2.6, Math.max(-0.5, 0.21 * (distance - 40))),
@@ -100,7 +100,7 @@ export function habitsOf(climate: Climate, { latitude }: GeoPoint): WeatherHabit
     pressureDeviationHpa: 1.7 + 0.0028 * distance * distance,
     tideHpa: 1.3 * cosLatitude * cosLatitude * cosLatitude,
     drynessC: Math.max(0.8, 12 * (0.4 - wetShare)),
-    cloudiness: 2.4 * wetShare - 0.8,
+    cloudiness: 2.4 * wetShare - 0.7,
     prevailingWindDeg: prevailingWind(distance, north),
     warmestHour: isTropical ? 13.5 : 14.8,
     convection: isTropical ? 0.9 : 0.3,

@@ -33,6 +33,8 @@ export const WeatherConfig = GeneratorConfig.extend({
   splitLocations: z
     .boolean()
     .default(false)
-    .describe('Makes a block per location and day, so that tables can be partitioned by `location_id`; slower'),
+    .describe(
+      'Makes a block per location and day, so that tables can be partitioned by `location_id`; slower',
+    ),
 });
 export type WeatherConfig = z.infer<typeof WeatherConfig>;

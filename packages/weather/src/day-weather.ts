@@ -32,7 +32,7 @@ const DRIZZLE_DAYS = 0.6;
 const WET_RANGE = 0.78;
 const DRY_RANGE = 1.09;
 /** Share of the pressure's anomaly that comes and goes with the wet field: lows bring rain. */
-const PRESSURE_OF_RAIN = 0.33;
+const PRESSURE_OF_RAIN = 0.42;
 const PRESSURE_OF_FIELD = Math.sqrt(1 - PRESSURE_OF_RAIN * PRESSURE_OF_RAIN);
 
 /** The days of one location, each to be had alone. */

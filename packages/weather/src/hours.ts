@@ -41,6 +41,9 @@ const windSpeeds = new WeibullTable(1.9);
 const WIND_OF_LOWS = -0.39;
 const WIND_OF_HOURS = Math.sqrt(1 - WIND_OF_LOWS * WIND_OF_LOWS);
 
+/** Rain falls in the hours whose chance is this near to the highest of the day: in eight on an average wet day. */
+const RAIN_WIDTH = 0.9;
+
 /** Rises from 0 to 1 with level ends; within 0.01 of half a cosine wave. */
 function smoothStep(x: number): number {
   return x * x * (3 - 2 * x);
@@ -149,7 +152,8 @@ export class LocationHours {
     const cloud = this.#cloud(block);
     const { pressure, windSpeed, windDirection, cloudCover } = values;
     for (let hour = 0; hour < HOURS; hour++) {
-      const [from, to] = hour < 12 ? [before, today] : [today, after];
+      const from = hour < 12 ? before : today;
+      const to = hour < 12 ? today : after;
       const share = fromNoon[hour] as number;
       const low = from.pressure + share * (to.pressure - from.pressure);
       const cloudiness =
@@ -181,7 +185,7 @@ export class LocationHours {
     }
     let total = 0;
     for (let hour = 0; hour < HOURS; hour++) {
-      const above = Math.max(0, (chance[hour] as number) - highest + 1.1);
+      const above = Math.max(0, (chance[hour] as number) - highest + RAIN_WIDTH);
       chance[hour] = above * above;
       total += above * above;
     }
@@ -225,11 +229,7 @@ function fillHumidity({ temperature, dewPoint, humidity }: HourlyValues, at: num
 
 /** Standard normal noise of one location by blocks of days, correlated from hour to hour. */
 function hourlyNoise(seed: number, quantity: string, name: string, phi: number) {
-  const process = new Ar1Process(
-    new KeyedRandom(seed, 'weather', quantity, name),
-    phi,
-    BLOCK_DAYS * HOURS,
-  );
+  const process = new Ar1Process(new KeyedRandom(seed, 'weather', quantity, name), phi, BLOCK_DAYS * HOURS);
   return rememberRecent(2, (block) => process.block(block));
 }
 

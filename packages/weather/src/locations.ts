@@ -32,9 +32,13 @@ function cityOf(name: string): Omit<Location, 'id'> {
   const city = CITIES.get(name);
   if (city !== undefined) return city;
   const { message, details } = unknownName('city in `locations`', name, CITIES.keys());
-  throw new DatagenError('UNKNOWN_NAME', `${message} Give any other place as { name, latitude, longitude }.`, {
-    details,
-  });
+  throw new DatagenError(
+    'UNKNOWN_NAME',
+    `${message} Give any other place as { name, latitude, longitude }.`,
+    {
+      details,
+    },
+  );
 }
 
 function placeOf({ name, country, latitude, longitude, elevation }: Place): Omit<Location, 'id'> {

@@ -106,7 +106,7 @@ const ID_DIGITS = 3;
 
 /** A generator of locations with their hourly and daily weather; refuses options that make no sense. */
 export function weather(options: z.input<typeof WeatherConfig> = {}): DatasetGenerator {
-  return new WeatherGenerator(parseOptions(WeatherConfig, options, 'generator "weather"'));
+  return weatherPlugin.create(parseOptions(WeatherConfig, options, 'generator "weather"'));
 }
 
 export const weatherPlugin = definePlugin({
@@ -116,5 +116,5 @@ export const weatherPlugin = definePlugin({
   options: WeatherConfig,
   module: import.meta.url,
   export: 'weatherPlugin',
-  create: (options) => new WeatherGenerator(options),
+  create: (options, chunkSize?: number) => new WeatherGenerator(options, chunkSize),
 });

@@ -4,7 +4,8 @@ import type { Location } from '../locations.ts';
 
 export const weatherDailyTable = defineTable({
   name: 'weather_daily',
-  description: 'The weather of one UTC day at one location: the aggregate of its 24 rows of `weather_hourly`.',
+  description:
+    'The weather of one UTC day at one location: the aggregate of its 24 rows of `weather_hourly`.',
   primaryKey: ['location_id', 'date'],
   foreignKeys: [{ columns: ['location_id'], table: 'locations', references: ['location_id'] }],
   timeColumn: 'date',

@@ -22,7 +22,11 @@ export const weatherHourlyTable = defineTable({
     column('ts', instant(), 'Full hour, UTC'),
     column('temperature_c', float64(), 'Air temperature at 2 m, °C, to 0.1'),
     column('dew_point_c', float64(), 'Dew point, °C, to 0.1; never above the temperature'),
-    column('humidity_pct', int32(), 'Relative humidity, %, by Magnus’ formula from temperature and dew point'),
+    column(
+      'humidity_pct',
+      int32(),
+      'Relative humidity, %, by Magnus’ formula from temperature and dew point',
+    ),
     column('pressure_hpa', float64(), 'Air pressure reduced to sea level, hPa, to 0.1'),
     column('wind_speed_ms', float64(), 'Mean wind speed at 10 m, m/s, to 0.1'),
     column('wind_direction_deg', int32(), 'Where the wind comes from, degrees from north by east, 0 to 359'),
