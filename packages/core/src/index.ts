@@ -57,6 +57,7 @@ export { KeyedRandom } from './random/keyed-random.ts';
 export { sampleNormal } from './random/normal.ts';
 export { normalQuantile } from './random/normal-quantile.ts';
 export { RandomStream } from './random/random-stream.ts';
+export { chordKm, type GeoPoint, SpatialField } from './random/spatial-field.ts';
 export { chainStateAt, type TwoStateProbabilities } from './random/two-state-chain.ts';
 export { twoStateRuns } from './random/two-state-runs.ts';
 export { LocalStorage } from './storage/local-storage.ts';

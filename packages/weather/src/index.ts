@@ -1,1 +1,2 @@
-export {};
+export { WeatherConfig } from './config.ts';
+export { weather, WeatherGenerator, weatherPlugin } from './weather.ts';

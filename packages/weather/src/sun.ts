@@ -1,0 +1,35 @@
+import { cosineOfTurns } from '@datagen/core';
+
+/** Mean length of the Gregorian year, days. */
+const YEAR_DAYS = 365.2425;
+/** Tilt of the Earth's axis, in turns. */
+const TILT_TURNS = 23.44 / 360;
+/** Day of the year of the northern summer solstice. */
+const SOLSTICE_DAY = 172;
+
+/**
+ * How near a day is to the time of year that is `dayOfYear`: 1 on it, -1 half a year off. `day` counts from
+ * 1970-01-01; leap days make its day of the year swing by one.
+ */
+export function seasonOf(day: number, dayOfYear: number): number {
+  return cosineOfTurns((day + 1 - dayOfYear) / YEAR_DAYS);
+}
+
+/** The local solar hour of sunrise, without refraction; between 2 and 10 where the sun does not rise or set. */
+export function sunriseHour(latitude: number, day: number): number {
+  const declination = TILT_TURNS * seasonOf(day, SOLSTICE_DAY);
+  const hourAngleTurns = arcCosineTurns(-tangent(latitude / 360) * tangent(declination));
+  return Math.min(10, Math.max(2, 12 - 24 * hourAngleTurns));
+}
+
+function tangent(turns: number): number {
+  return cosineOfTurns(turns - 0.25) / cosineOfTurns(turns);
+}
+
+/** arccos(x) / 2π within 2e-5, for x beyond ±1 as for ±1: formula 4.4.45 in Abramowitz and Stegun (1964). */
+function arcCosineTurns(x: number): number {
+  const size = Math.min(1, Math.abs(x));
+  const series = 1.5707288 + size * (-0.2121144 + size * (0.074261 - size * 0.0187293));
+  const turns = (Math.sqrt(1 - size) * series) / (2 * Math.PI);
+  return x < 0 ? 0.5 - turns : turns;
+}
