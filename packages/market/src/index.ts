@@ -1,1 +1,1 @@
-export {};
+export { MarketConfig, MarketOhlcvConfig } from './config.ts';
