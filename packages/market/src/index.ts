@@ -1,1 +1,2 @@
-export {};
+export { MarketConfig, MarketOhlcvConfig } from './config.ts';
+export { marketOhlcv, MarketOhlcvGenerator, marketOhlcvPlugin } from './market-ohlcv.ts';

@@ -1,0 +1,174 @@
+import {
+  type Block,
+  type ChunkFiller,
+  DatagenError,
+  type DatasetGenerator,
+  DAY_MS,
+  dayOf,
+  definePlugin,
+  firstRowOf,
+  formatDay,
+  parseOptions,
+  rowBlocks,
+  StreamingGenerator,
+  type TableDefinition,
+  textDictionary,
+  type TimeRange,
+} from '@datagen/core';
+import type { z } from 'zod';
+import { aggregateBars } from './bars.ts';
+import { checkMarketConfig, type Frequency, MarketOhlcvConfig } from './config.ts';
+import { exchangeCalendar, type Session } from './exchange-calendar.ts';
+import { MinutePath } from './minute-path.ts';
+import { type ListedSymbol, listedSymbols } from './symbols.ts';
+import { corporateActionsFiller, corporateActionsTable } from './tables/corporate-actions.ts';
+import { ohlcvFiller, ohlcvTable, type SymbolBars } from './tables/ohlcv.ts';
+import { symbolsFiller, symbolsTable } from './tables/symbols.ts';
+import { FIRST_DAY } from './trading-days.ts';
+
+const MINUTES: Readonly<Record<Frequency, number>> = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '1d': 1440 };
+/** Splits per quarter and listing: the estimate of a block's rows, which takes no prices to know. */
+const SPLITS_PER_QUARTER = 0.01;
+
+/**
+ * Bars of shares on a real trading calendar. Minutes are one block per day and symbol; longer bars, of which a day
+ * has few, are one block per day, in the order of the tickers.
+ */
+export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> {
+  readonly name = 'market_ohlcv';
+  readonly version = 1;
+  readonly tables = [symbolsTable, ohlcvTable, corporateActionsTable];
+  readonly #calendar;
+  readonly #step: number;
+  #listings: Listings | undefined;
+  #path: MinutePath | undefined;
+
+  constructor(config: MarketOhlcvConfig, chunkSize?: number) {
+    super(config, chunkSize);
+    checkMarketConfig(config);
+    this.#calendar = exchangeCalendar(config.exchange);
+    this.#step = MINUTES[config.frequency];
+  }
+
+  *blocks(table: TableDefinition, window: TimeRange): Generator<Block> {
+    const { inOrder, sorted } = this.#openListings();
+    if (table.name === 'symbols') {
+      yield* rowBlocks(inOrder.length);
+      return;
+    }
+    checkWindow(window);
+    for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
+      const day = dayOf(startMs);
+      const session = this.#calendar.sessionOn(day);
+      if (session === undefined) continue;
+      const key = formatDay(startMs);
+      const time = { startMs, endMs: startMs + DAY_MS };
+      if (table.name === 'corporate_actions') {
+        if (this.#startsQuarter(day)) {
+          const rowCount = Math.ceil(sorted.length * SPLITS_PER_QUARTER);
+          yield { key, rowCount, exact: false, time };
+        }
+        continue;
+      }
+      const rowCount = Math.ceil(session.minutes / this.#step);
+      if (this.#step > 1) {
+        yield { key, rowCount: rowCount * sorted.length, exact: true, time };
+        continue;
+      }
+      for (const { symbol } of sorted)
+        yield { key: `${key}~${symbol}`, rowCount, exact: true, time, values: { symbol } };
+    }
+  }
+
+  protected openBlock(table: TableDefinition, block: Block): { rowCount: number; fill: ChunkFiller } {
+    const { inOrder, sorted, dictionary, positions, fillSymbols } = this.#openListings();
+    if (block.time === undefined) {
+      const firstRow = firstRowOf(block);
+      return {
+        rowCount: Math.min(block.rowCount, inOrder.length - firstRow),
+        fill: (builder, start) => {
+          fillSymbols(builder, firstRow + start);
+        },
+      };
+    }
+    const session = this.#calendar.sessionOn(dayOf(block.time.startMs)) as Session;
+    this.#path ??= new MinutePath(this.config);
+    if (table.name === 'corporate_actions') {
+      const path = this.#path;
+      const actions = sorted.flatMap((listing, symbol) => {
+        const split = path.splitOn(listing, session.day);
+        return split === undefined ? [] : [{ symbol, ratio: split.ratio }];
+      });
+      return { rowCount: actions.length, fill: corporateActionsFiller(dictionary, session, actions) };
+    }
+    const bars: SymbolBars[] = [];
+    const named = block.values?.['symbol'];
+    const wanted = named === undefined ? sorted.keys() : [positions.get(String(named)) as number];
+    let rowCount = 0;
+    for (const symbol of wanted) {
+      const listing = sorted[symbol] as ListedSymbol;
+      const minutes = this.#path.session(listing, session);
+      const made = this.#step === 1 ? minutes : aggregateBars(minutes, this.#step);
+      const { tickSize, shareFactor } = minutes;
+      bars.push({ symbol, firstRow: rowCount, bars: made, tickSize, shareFactor });
+      rowCount += made.open.length;
+    }
+    return { rowCount, fill: ohlcvFiller(dictionary, session, this.#step, bars) };
+  }
+
+  #openListings(): Listings {
+    return (this.#listings ??= new Listings(this.config));
+  }
+
+  /** Whether no day of the quarter before `day` trades: splits take effect on such days. */
+  #startsQuarter(day: number): boolean {
+    const date = new Date(day * DAY_MS);
+    const first = dayOf(Date.UTC(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / 3) * 3, 1));
+    for (let earlier = first; earlier < day; earlier++)
+      if (this.#calendar.sessionOn(earlier) !== undefined) return false;
+    return true;
+  }
+}
+
+/** The listings in the two orders that tables have them in. */
+class Listings {
+  readonly inOrder: readonly ListedSymbol[];
+  /** By ticker, as text sorts. */
+  readonly sorted: readonly ListedSymbol[];
+  /** The tickers as `sorted` has them. */
+  readonly dictionary: ReturnType<typeof textDictionary>;
+  readonly positions: ReadonlyMap<string, number>;
+  readonly fillSymbols: ChunkFiller;
+
+  constructor(config: MarketOhlcvConfig) {
+    this.inOrder = listedSymbols(config);
+    this.sorted = [...this.inOrder].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+    this.dictionary = textDictionary(this.sorted.map(({ symbol }) => symbol));
+    this.positions = new Map(this.sorted.map(({ symbol }, i) => [symbol, i]));
+    this.fillSymbols = symbolsFiller(this.inOrder);
+  }
+}
+
+function checkWindow({ startMs }: TimeRange): void {
+  if (dayOf(startMs) >= FIRST_DAY) return;
+  throw new DatagenError(
+    'INVALID_OPTION',
+    `Expected a start date on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${formatDay(startMs)}.`,
+    { details: { option: 'startDate' } },
+  );
+}
+
+/** A generator of listings, bars and splits; refuses options that make no sense. */
+export function marketOhlcv(options: z.input<typeof MarketOhlcvConfig> = {}): DatasetGenerator {
+  return new MarketOhlcvGenerator(parseOptions(MarketOhlcvConfig, options, 'generator "market_ohlcv"'));
+}
+
+export const marketOhlcvPlugin = definePlugin({
+  kind: 'generator',
+  name: 'market_ohlcv',
+  description: 'Shares on an exchange: listings, price bars from a minute to a day, splits',
+  options: MarketOhlcvConfig,
+  module: import.meta.url,
+  export: 'marketOhlcvPlugin',
+  create: (options) => new MarketOhlcvGenerator(options),
+});

@@ -1,0 +1,54 @@
+import { dayOf, DatagenError, formatDay, DAY_MS } from '@datagen/core';
+import type { ExchangeCalendar } from './exchange-calendar.ts';
+
+/** Prices of all symbols begin here: a history of decades for every window to come. */
+export const FIRST_DAY = dayOf(Date.UTC(2000, 0, 1));
+
+/** The trading days of an exchange from 2000 on, counted from 0. */
+export class TradingDays {
+  readonly #calendar: ExchangeCalendar;
+  readonly #days: number[] = [];
+  readonly #indexes: number[] = [];
+
+  constructor(calendar: ExchangeCalendar) {
+    this.#calendar = calendar;
+  }
+
+  /** The day of an index. */
+  dayAt(index: number): number {
+    while (this.#days.length <= index) this.#extend();
+    return this.#days[index] as number;
+  }
+
+  /** The number of trading days before `day`; that of a trading day is its index. */
+  countBefore(day: number): number {
+    if (day < FIRST_DAY) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected days from ${formatDay(FIRST_DAY * DAY_MS)} on, where prices begin, got ${formatDay(day * DAY_MS)}.`,
+      );
+    }
+    while (FIRST_DAY + this.#indexes.length <= day) this.#extend();
+    return this.#indexes[day - FIRST_DAY] as number;
+  }
+
+  /** Nights since the session before: 1 on most days, 3 over a weekend. */
+  nightsBefore(index: number): number {
+    return index === 0 ? 1 : this.dayAt(index) - this.dayAt(index - 1);
+  }
+
+  /** Whether the day is the first of its quarter. */
+  startsQuarter(index: number): boolean {
+    return index > 0 && quarterOf(this.dayAt(index)) !== quarterOf(this.dayAt(index - 1));
+  }
+
+  #extend(): void {
+    const day = FIRST_DAY + this.#indexes.length;
+    this.#indexes.push(this.#days.length);
+    if (this.#calendar.sessionOn(day) !== undefined) this.#days.push(day);
+  }
+}
+
+function quarterOf(day: number): number {
+  return Math.floor(new Date(day * DAY_MS).getUTCMonth() / 3);
+}
