@@ -160,7 +160,7 @@ function checkWindow({ startMs }: TimeRange): void {
 
 /** A generator of listings, bars and splits; refuses options that make no sense. */
 export function marketOhlcv(options: z.input<typeof MarketOhlcvConfig> = {}): DatasetGenerator {
-  return new MarketOhlcvGenerator(parseOptions(MarketOhlcvConfig, options, 'generator "market_ohlcv"'));
+  return marketOhlcvPlugin.create(parseOptions(MarketOhlcvConfig, options, 'generator "market_ohlcv"'));
 }
 
 export const marketOhlcvPlugin = definePlugin({
@@ -170,5 +170,5 @@ export const marketOhlcvPlugin = definePlugin({
   options: MarketOhlcvConfig,
   module: import.meta.url,
   export: 'marketOhlcvPlugin',
-  create: (options) => new MarketOhlcvGenerator(options),
+  create: (options, chunkSize) => new MarketOhlcvGenerator(options, chunkSize),
 });
