@@ -35,7 +35,7 @@ export class HourlyValues {
   }
 }
 
-const BLOCK_DAYS = 32;
+const BLOCK_DAYS = 64;
 /** Of all places, reduced to sea level: the mean of the standard atmosphere is 1013.25, that of inhabited places higher. */
 const MEAN_PRESSURE_HPA = 1015;
 /** With the afternoons' factor the speeds of an hour scatter as a Weibull distribution of shape 1.8 does. */
