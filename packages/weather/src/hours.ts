@@ -1,40 +1,14 @@
 import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core';
 import { type DayWeather, LocationDays } from './day-weather.ts';
 import type { Fields } from './fields.ts';
+import { type HourlyValues, HOURS } from './hourly-values.ts';
 import type { Location } from './locations.ts';
 import { rememberRecent } from './recent.ts';
 import { WeibullTable } from './weibull.ts';
 
 const { exp, floor, max, min, round, sqrt } = Math;
 
-export const HOURS = 24;
-
-/** Hours of weather, in whole units of each column's resolution: 0.1 °C, 0.1 hPa, 0.1 m/s, 0.1 mm, 0.1 cm, %, degrees. */
-export class HourlyValues {
-  readonly temperature: Int32Array;
-  readonly dewPoint: Int32Array;
-  readonly humidity: Int32Array;
-  readonly pressure: Int32Array;
-  readonly windSpeed: Int32Array;
-  readonly windDirection: Int32Array;
-  readonly precipitation: Int32Array;
-  readonly snowfall: Int32Array;
-  readonly cloudCover: Int32Array;
-
-  constructor(length: number) {
-    const column = () => new Int32Array(length);
-    this.temperature = column();
-    this.dewPoint = column();
-    this.humidity = column();
-    this.pressure = column();
-    this.windSpeed = column();
-    this.windDirection = column();
-    this.precipitation = column();
-    this.snowfall = column();
-    this.cloudCover = column();
-  }
-}
-
+/** Days per block of hourly noise: with φ = 0.95 a block of 1,536 hours costs 404 more. */
 const BLOCK_DAYS = 64;
 /** Of all places, reduced to sea level: the mean of the standard atmosphere is 1013.25, that of inhabited places higher. */
 const MEAN_PRESSURE_HPA = 1015;

@@ -1,5 +1,5 @@
 import { type BatchBuilder, column, date, dayOf, defineTable, float64, int32, int64 } from '@datagen/core';
-import { HOURS, type HourlyValues } from '../hours.ts';
+import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
 
 const { round } = Math;

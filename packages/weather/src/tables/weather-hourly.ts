@@ -8,7 +8,7 @@ import {
   int32,
   int64,
 } from '@datagen/core';
-import { HOURS, type HourlyValues } from '../hours.ts';
+import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
 
 const { floor } = Math;
