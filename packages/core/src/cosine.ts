@@ -1,3 +1,5 @@
+const { abs, round } = Math;
+
 /** Taylor coefficients of cos(2πx) in x²: (-1)^k (2π)^(2k) / (2k)!, good to 1e-14 for |x| up to a quarter. */
 const COEFFICIENTS = Float64Array.from({ length: 11 }, (_, k) => {
   let value = 1;
@@ -7,7 +9,7 @@ const COEFFICIENTS = Float64Array.from({ length: 11 }, (_, k) => {
 
 /** cos(2π · turns). The same bits in every engine, unlike `Math.cos`; a quarter less gives the sine. */
 export function cosineOfTurns(turns: number): number {
-  const distance = Math.abs(turns - Math.round(turns));
+  const distance = abs(turns - round(turns));
   const mirrored = distance > 0.25;
   const x = mirrored ? 0.5 - distance : distance;
   let sum = 0;

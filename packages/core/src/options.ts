@@ -56,16 +56,13 @@ export function parseOptions<S extends z.ZodObject>(schema: S, input: unknown, o
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown, known: readonly string[]): OptionProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    // The names known inside of a nested object are not in the issue.
-    const names = issue.path.length === 0 ? known : [];
     return issue.keys.map((typed) => {
-      const nearest = nearestName(typed, names);
+      const path = [...issue.path, typed];
+      // An issue inside of a nested object does not tell which names that one knows.
+      if (path.length > 1) return { path, text: 'there is no such option' };
+      const nearest = nearestName(typed, known);
       const hint = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
-      const list = names.length === 0 ? '' : ` Known: ${names.join(', ')}`;
-      return {
-        path: [...issue.path, typed],
-        text: `there is no such option${hint || list ? '.' : ''}${hint}${list}`,
-      };
+      return { path, text: `there is no such option.${hint} Known: ${known.join(', ')}` };
     });
   }
   const value = issue.path.reduce<unknown>(

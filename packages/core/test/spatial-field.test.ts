@@ -14,7 +14,7 @@ const normalsAt = (t: number, count: number) =>
   Float64Array.from({ length: count }, (_, j) => random.normal(t, j));
 
 describe('chordKm', () => {
-  // Great circles of geographiclib on a sphere of that radius, turned into chords.
+  // Haversine distances (165 km, 1,869 km) as chords.
   it.each([
     [berlin, dresden, 165],
     [berlin, madrid, 1862],

@@ -17,8 +17,9 @@ type Row = [name: string, country: string, latitude: number, longitude: number, 
   wetAfterWet: number, wetAfterDry: number, wetDayMm: number, windMs: number];
 
 /**
- * Temperatures, wet days and precipitation as in the normals of 1991-2020, rounded. Dresden, Stockholm: measured in
- * daily series of ECA&D 2000-2009. The chances of wet days of the rest are chosen to give the number of wet days.
+ * Near the normals of 1991-2020, rounded; Berlin, Dresden, Madrid, Helsinki, Stockholm, Singapore and Sydney are
+ * checked against stations or their meteorological services. Chances of wet days are chosen to give their number a
+ * year where series of days were not at hand.
  */
 /* prettier-ignore */
 const ROWS: readonly Row[] = [
@@ -76,5 +77,5 @@ export const CITIES: ReadonlyMap<string, City> = new Map(
   }),
 );
 
-/** Where `locations` says nothing: five climates on five continents, four of them within reach of each other. */
+/** Where `locations` says nothing: cities on five continents, seven of them near enough to share their weather. */
 export const DEFAULT_CITIES: readonly string[] = ROWS.slice(0, 12).map(([name]) => name);

@@ -97,7 +97,7 @@ export function habitsOf(climate: Climate, { latitude }: GeoPoint): WeatherHabit
       coldest: Math.min(2.6, Math.max(-0.5, 0.21 * (distance - 40))),
     },
     rangeFactor: { warmest: 1 + rangeSwing, coldest: 1 - rangeSwing },
-    pressureDeviationHpa: 1.7 + 0.0028 * distance * distance,
+    pressureDeviationHpa: Math.min(12, 1.7 + 0.0028 * distance * distance),
     tideHpa: 1.3 * cosLatitude * cosLatitude * cosLatitude,
     drynessC: Math.max(0.8, 12 * (0.4 - wetShare)),
     cloudiness: 2.4 * wetShare - 0.7,

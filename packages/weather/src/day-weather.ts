@@ -6,6 +6,8 @@ import { rememberRecent } from './recent.ts';
 import { seasonOf, sunriseHour } from './sun.ts';
 import { WeibullTable } from './weibull.ts';
 
+const { exp, floor, min, round, sqrt } = Math;
+
 /** What the hours of a UTC day at a location are made from. */
 export interface DayWeather {
   readonly minC: number;
@@ -33,7 +35,7 @@ const WET_RANGE = 0.78;
 const DRY_RANGE = 1.09;
 /** Share of the pressure's anomaly that comes and goes with the wet field: lows bring rain. */
 const PRESSURE_OF_RAIN = 0.42;
-const PRESSURE_OF_FIELD = Math.sqrt(1 - PRESSURE_OF_RAIN * PRESSURE_OF_RAIN);
+const PRESSURE_OF_FIELD = sqrt(1 - PRESSURE_OF_RAIN * PRESSURE_OF_RAIN);
 
 /** The days of one location, each to be had alone. */
 export class LocationDays {
@@ -94,7 +96,7 @@ export class LocationDays {
 
     const meanRangeFactor = WET_RANGE * wetShare + DRY_RANGE * (1 - wetShare);
     const relativeRange =
-      (atSeason(rangeFactor, season) * (isWet ? WET_RANGE : DRY_RANGE) * Math.exp(-0.12 * cloud)) /
+      (atSeason(rangeFactor, season) * (isWet ? WET_RANGE : DRY_RANGE) * exp(-0.12 * cloud)) /
       meanRangeFactor;
     const middleC =
       meanC +
@@ -120,12 +122,12 @@ export class LocationDays {
 
   #rainTenths(day: number, isWet: boolean): number {
     const z = this.#fields.rainAmount.at(this.#index, day);
-    if (isWet) return Math.round(10 + 10 * (this.#climate.wetDayMm - 1) * rainAmounts.at(z));
+    if (isWet) return round(10 + 10 * (this.#climate.wetDayMm - 1) * rainAmounts.at(z));
     // What lies above the threshold falls off fast: most drizzle is 0.1 to 0.4 mm.
-    return z < this.#drizzleAbove ? 0 : Math.min(9, 1 + Math.floor((z - this.#drizzleAbove) * 6));
+    return z < this.#drizzleAbove ? 0 : min(9, 1 + floor((z - this.#drizzleAbove) * 6));
   }
 }
 
 function hourOfDay(hour: number): number {
-  return hour - 24 * Math.floor(hour / 24);
+  return hour - 24 * floor(hour / 24);
 }

@@ -1,6 +1,8 @@
 import { Ar1Process, type GeoPoint, KeyedRandom, SpatialField } from '@datagen/core';
 import { rememberRecent } from './recent.ts';
 
+const { floor } = Math;
+
 /** Days per block of a field's processes; with φ = 0.8 a block costs 93 steps more than its days. */
 const BLOCK_DAYS = 64;
 
@@ -46,7 +48,7 @@ export class DailyField {
 
   /** The value at location `i` of the list on a day since 1970-01-01. */
   at(i: number, day: number): number {
-    const block = Math.floor(day / BLOCK_DAYS);
+    const block = floor(day / BLOCK_DAYS);
     return this.#space.valueAt(i, this.#block(block), (day - block * BLOCK_DAYS) * this.#count);
   }
 }

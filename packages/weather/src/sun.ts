@@ -1,5 +1,7 @@
 import { cosineOfTurns } from '@datagen/core';
 
+const { abs, max, min, sqrt } = Math;
+
 /** Mean length of the Gregorian year, days. */
 const YEAR_DAYS = 365.2425;
 /** Tilt of the Earth's axis, in turns. */
@@ -19,7 +21,7 @@ export function seasonOf(day: number, dayOfYear: number): number {
 export function sunriseHour(latitude: number, day: number): number {
   const declination = TILT_TURNS * seasonOf(day, SOLSTICE_DAY);
   const hourAngleTurns = arcCosineTurns(-tangent(latitude / 360) * tangent(declination));
-  return Math.min(10, Math.max(2, 12 - 24 * hourAngleTurns));
+  return min(10, max(2, 12 - 24 * hourAngleTurns));
 }
 
 function tangent(turns: number): number {
@@ -28,8 +30,8 @@ function tangent(turns: number): number {
 
 /** arccos(x) / 2π within 2e-5, for x beyond ±1 as for ±1: formula 4.4.45 in Abramowitz and Stegun (1964). */
 function arcCosineTurns(x: number): number {
-  const size = Math.min(1, Math.abs(x));
+  const size = min(1, abs(x));
   const series = 1.5707288 + size * (-0.2121144 + size * (0.074261 - size * 0.0187293));
-  const turns = (Math.sqrt(1 - size) * series) / (2 * Math.PI);
+  const turns = (sqrt(1 - size) * series) / (2 * Math.PI);
   return x < 0 ? 0.5 - turns : turns;
 }

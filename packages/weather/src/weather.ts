@@ -15,7 +15,8 @@ import {
 import type { z } from 'zod';
 import { WeatherConfig } from './config.ts';
 import { Fields } from './fields.ts';
-import { HourlyValues, HOURS, LocationHours } from './hours.ts';
+import { HourlyValues, HOURS } from './hourly-values.ts';
+import { LocationHours } from './hours.ts';
 import { type Location, resolveLocations } from './locations.ts';
 import { fillLocations, locationsTable } from './tables/locations.ts';
 import { fillDays, weatherDailyTable } from './tables/weather-daily.ts';

@@ -1,3 +1,5 @@
+const { exp, log, max, min } = Math;
+
 const STEPS_PER_DEVIATION = 32;
 const LIMIT = 6.5;
 
@@ -15,8 +17,8 @@ export class WeibullTable {
     let weights = 0;
     for (let i = 0; i < values.length; i++) {
       const z = i / STEPS_PER_DEVIATION - LIMIT;
-      values[i] = Math.exp(Math.log(-Math.log(upperTail(z))) / shape);
-      const weight = Math.exp(-0.5 * z * z);
+      values[i] = exp(log(-log(upperTail(z))) / shape);
+      const weight = exp(-0.5 * z * z);
       sum += weight * (values[i] as number);
       weights += weight;
     }
@@ -25,7 +27,7 @@ export class WeibullTable {
 
   /** `z` beyond ±6.5 counts as ±6.5. */
   at(z: number): number {
-    const position = (Math.min(Math.max(z, -LIMIT), LIMIT) + LIMIT) * STEPS_PER_DEVIATION;
+    const position = (min(max(z, -LIMIT), LIMIT) + LIMIT) * STEPS_PER_DEVIATION;
     const below = position | 0;
     const low = this.#values[below] as number;
     return low + (position - below) * ((this.#values[below + 1] as number) - low);
@@ -38,5 +40,5 @@ function upperTail(z: number): number {
   const t = 1 / (1 + 0.2316419 * z);
   const series =
     t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return Math.exp(-0.5 * z * z) * 0.3989422804014327 * series;
+  return exp(-0.5 * z * z) * 0.3989422804014327 * series;
 }

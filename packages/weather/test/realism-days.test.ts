@@ -1,7 +1,6 @@
-import { mean, variance } from '@datagen/testkit';
+import { autocorrelation, mean, variance } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import {
-  autocorrelation,
   cityOf,
   correlationsByDistance,
   dailyOf,

@@ -1,5 +1,5 @@
-import { parseDay, parseOptions } from '@datagen/core';
-import { autocorrelation, correlation, mean, readColumns, variance } from '@datagen/testkit';
+import { parseOptions } from '@datagen/core';
+import { correlation, mean, readColumns, variance } from '@datagen/testkit';
 import { CITIES, type City } from '../src/cities.ts';
 import { WeatherConfig, WeatherGenerator } from '../src/index.ts';
 
@@ -202,5 +202,3 @@ export function snowThreshold(seed: number): number {
   const [above, below] = [share[bin - 1] as number, share[bin] as number];
   return bin - 5.5 + (above - 0.5) / (above - below);
 }
-
-export { autocorrelation, parseDay };

@@ -1,14 +1,16 @@
+const { abs, log, sqrt } = Math;
+
 /**
  * The standard normal quantile: z with P(Z <= z) = p, for p in (0, 1); relative error below 1e-15.
  * Algorithm AS 241 (PPND16), Wichura, "The percentage points of the normal distribution" (Applied Statistics 37, 1988).
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) {
+  if (abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
     return (q * polynomial(CENTRE_TOP, r)) / polynomial(CENTRE_BOTTOM, r);
   }
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = sqrt(-log(q < 0 ? p : 1 - p));
   const z =
     r <= 5
       ? polynomial(MIDDLE_TOP, r - 1.6) / polynomial(MIDDLE_BOTTOM, r - 1.6)

@@ -60,9 +60,10 @@ export class SpatialField {
 
   /** The field at place `i`, given the independent normals of all places from `normals[offset]` on. */
   valueAt(i: number, normals: Float64Array, offset = 0): number {
+    const factor = this.#factor;
     const row = (i * (i + 1)) / 2;
     let sum = 0;
-    for (let j = 0; j <= i; j++) sum += (this.#factor[row + j] as number) * (normals[offset + j] as number);
+    for (let j = 0; j <= i; j++) sum += (factor[row + j] as number) * (normals[offset + j] as number);
     return sum;
   }
 }

@@ -1,6 +1,8 @@
 import { type BatchBuilder, column, date, dayOf, defineTable, float64, int32, int64 } from '@datagen/core';
-import { HOURS, type HourlyValues } from '../hours.ts';
+import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
+
+const { round } = Math;
 
 export const weatherDailyTable = defineTable({
   name: 'weather_daily',
@@ -65,9 +67,9 @@ function sum(units: Int32Array, at: number): number {
 const sumTenths: Aggregate = (units, at) => sum(units, at) / 10;
 
 // Adding 0 turns -0 into 0.
-const meanTenths: Aggregate = (units, at) => (Math.round(sum(units, at) / HOURS) + 0) / 10;
+const meanTenths: Aggregate = (units, at) => (round(sum(units, at) / HOURS) + 0) / 10;
 
-const mean: Aggregate = (units, at) => Math.round((sum(units, at) * 10) / HOURS) / 10;
+const mean: Aggregate = (units, at) => round((sum(units, at) * 10) / HOURS) / 10;
 
 const minTenths: Aggregate = (units, at) => {
   let lowest = units[at] as number;

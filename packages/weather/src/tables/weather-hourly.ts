@@ -8,8 +8,10 @@ import {
   int32,
   int64,
 } from '@datagen/core';
-import { HOURS, type HourlyValues } from '../hours.ts';
+import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
+
+const { floor } = Math;
 
 export const weatherHourlyTable = defineTable({
   name: 'weather_hourly',
@@ -48,7 +50,7 @@ export function fillHours(
   const ts = builder.int64('ts');
   for (let row = 0; row < builder.length; row++) {
     const at = start + row;
-    id.set(row, (locations[Math.floor(at / HOURS)] as Location).id);
+    id.set(row, (locations[floor(at / HOURS)] as Location).id);
     ts.set(row, (startMs + (at % HOURS) * HOUR_MS) * 1_000);
   }
   const tenths = (name: string, units: Int32Array) => {
