@@ -1,10 +1,9 @@
 import { MINUTE_MS, type RandomStream } from '@datagen/core';
 import type { MinuteBars } from './minute-path.ts';
-import { normalTable } from './quote-normals.ts';
+import { NORMAL_COUNT, normalTable } from './quote-normals.ts';
 
 const { floor, sqrt } = Math;
 const MINUTE_MICROS = MINUTE_MS * 1000;
-const TABLE_SIZE = normalTable().length;
 
 /**
  * The middle of bid and ask at each quote, in ticks and unrounded: Brownian bridges from the last quote of one minute
@@ -31,7 +30,7 @@ export function quoteMids(times: Float64Array, bars: MinuteBars, stream: RandomS
     for (; end < times.length; end++) {
       const time = times[end] as number;
       if (time >= minuteEnd) break;
-      path += sd * sqrt(time - previous) * (normals[(uniform() * TABLE_SIZE) | 0] as number);
+      path += sd * sqrt(time - previous) * (normals[(uniform() * NORMAL_COUNT) | 0] as number);
       mids[end] = path;
       previous = time;
     }

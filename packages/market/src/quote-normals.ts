@@ -2,7 +2,7 @@ import { normalQuantile } from '@datagen/core';
 
 /** Bits that pick a standard normal number of the table. */
 export const NORMAL_BITS = 12;
-const COUNT = 1 << NORMAL_BITS;
+export const NORMAL_COUNT = 1 << NORMAL_BITS;
 
 let table: Float64Array | undefined;
 
@@ -12,8 +12,8 @@ let table: Float64Array | undefined;
  */
 export function normalTable(): Float64Array {
   if (table === undefined) {
-    table = Float64Array.from({ length: COUNT }, (_, i) => normalQuantile((i + 0.5) / COUNT));
-    const variance = table.reduce((sum, z) => sum + z * z, 0) / COUNT;
+    table = Float64Array.from({ length: NORMAL_COUNT }, (_, i) => normalQuantile((i + 0.5) / NORMAL_COUNT));
+    const variance = table.reduce((sum, z) => sum + z * z, 0) / NORMAL_COUNT;
     table = table.map((z) => z / Math.sqrt(variance));
   }
   return table;
