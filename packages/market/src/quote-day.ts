@@ -4,7 +4,7 @@ import { MinutePath } from './minute-path.ts';
 import type { MarketQuotesConfig } from './quote-config.ts';
 import { quoteMids } from './quote-mids.ts';
 import { quoteSpreads, spreadShape } from './quote-spreads.ts';
-import { QuoteTimes } from './quote-times.ts';
+import type { QuoteTimes } from './quote-times.ts';
 import type { ListedSymbol } from './symbols.ts';
 
 /** The quotes of one symbol in one session. */
@@ -32,8 +32,7 @@ export class QuoteDays {
 
   session(symbol: ListedSymbol, session: Session): QuoteDay {
     const { seed, spreadBps } = this.#config;
-    const stream = (column: string) =>
-      new RandomStream(seed, 'quotes', column, symbol.symbol, session.day);
+    const stream = (column: string) => new RandomStream(seed, 'quotes', column, symbol.symbol, session.day);
     const bars = this.#path.session(symbol, session);
     const times = this.#times.session(symbol, session);
     const mids = quoteMids(times, bars, stream('mid'));

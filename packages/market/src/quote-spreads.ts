@@ -28,8 +28,7 @@ export function spreadShape(activity: Float64Array): Float64Array {
   const shape = Float64Array.from(
     activity,
     (_, i) =>
-      OPEN_HEIGHT * exp(-(i + 0.5) / OPEN_MINUTES) -
-      CLOSE_DEPTH * exp(-(minutes - i - 0.5) / CLOSE_MINUTES),
+      OPEN_HEIGHT * exp(-(i + 0.5) / OPEN_MINUTES) - CLOSE_DEPTH * exp(-(minutes - i - 0.5) / CLOSE_MINUTES),
   );
   let total = 0;
   let weighted = 0;

@@ -9,11 +9,11 @@ const { exp, floor, sqrt } = Math;
 const BRANCHING_RATIO = 0.7;
 /** Of a symbol's quotes per minute, the standard deviation of the logarithm. */
 const SYMBOL_SD = 0.4;
-/** Activity within a day: an autoregression of a quarter of an hour, as logarithm, and the share of volume's U. */
+/** Activity within a day: an autoregression of a quarter of an hour, of its logarithm, on a flatter U than that of volume. */
 const STATE_SD = 0.25;
 const STATE_PHI = exp(-1 / 15);
 const STATE_STEP = sqrt(1 - STATE_PHI * STATE_PHI);
-const SHAPE_EXPONENT = 0.85;
+const SHAPE_EXPONENT = 0.75;
 const MINUTES_OF_A_DAY = 1024;
 const MINUTE_SECONDS = MINUTE_MS / 1000;
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { autocorrelation, type Columns, mean, median, quantile, readColumns, variance } from '@datagen/testkit';
+import {
+  autocorrelation,
+  type Columns,
+  mean,
+  median,
+  quantile,
+  readColumns,
+  variance,
+} from '@datagen/testkit';
 import { exchangeCalendar, type Session } from '../src/exchange-calendar.ts';
 import { marketOhlcv, marketQuotes } from '../src/index.ts';
 
@@ -37,7 +45,7 @@ function quoteDay(seed: number, symbols = [SYMBOL]): Day {
   };
 }
 
-/** The means of a column over the first and the last half hour and the rest. */
+/** The number of quotes of each half hour, and the sums of a column over them. */
 function byHalfHour({ times }: Day, values?: Float64Array): { sums: number[]; counts: number[] } {
   const sums = new Array<number>(13).fill(0);
   const counts = new Array<number>(13).fill(0);
@@ -56,7 +64,11 @@ describe.each([...days])('quotes of a day, seed %d', (seed, day) => {
     expect(columns.rowCount).toBeGreaterThan(15_000);
     let faults = 0;
     for (let i = 0; i < bids.length; i++)
-      if (!((spreads[i] as number) >= 1) || (bids[i] as number) % TICK !== 0 || (asks[i] as number) % TICK !== 0)
+      if (
+        !((spreads[i] as number) >= 1) ||
+        (bids[i] as number) % TICK !== 0 ||
+        (asks[i] as number) % TICK !== 0
+      )
         faults++;
     for (const name of ['bid_size', 'ask_size'])
       for (const size of columns.numbers(name)) if (size < 100 || size % 100 !== 0) faults++;
@@ -131,11 +143,13 @@ describe.each([...days])('quotes of a day, seed %d', (seed, day) => {
 describe('quotes of several symbols', () => {
   it('Q6: have the mean spread of the options', () => {
     const bps: number[] = [];
-    // Near the anchor day, so that the tick is small beside the spread.
+    // One symbol and day is off by some 12 %, as spreads have moods of hours; prices at which a tick is small.
     for (const symbol of ['GWQH', 'EUFM', 'PTY', 'SRE', 'HSST', 'GAH', 'HZMS', 'TMF'])
       for (const seed of [1, 2]) {
         const { bids, asks } = quoteDay(seed, [symbol]);
-        bps.push(mean(bids.map((bid, i) => (2e4 * ((asks[i] as number) - bid)) / ((asks[i] as number) + bid))));
+        bps.push(
+          mean(bids.map((bid, i) => (2e4 * ((asks[i] as number) - bid)) / ((asks[i] as number) + bid))),
+        );
       }
     expect(mean(bps)).toBeGreaterThan(2.4);
     expect(mean(bps)).toBeLessThan(3.6);

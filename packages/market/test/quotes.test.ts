@@ -18,7 +18,9 @@ const { window } = new PartitionSpec({ startDate: '2024-07-02', endDate: '2024-0
 
 function digests(options: Parameters<typeof marketQuotes>[0], symbol: string) {
   const generator = marketQuotes(options);
-  const blocks = [...generator.blocks(quotesTable, window)].filter((block) => block.values?.symbol === symbol);
+  const blocks = [...generator.blocks(quotesTable, window)].filter(
+    (block) => block.values?.symbol === symbol,
+  );
   expect(blocks).toHaveLength(3);
   return digestBlocks(generator, quotesTable, blocks);
 }
