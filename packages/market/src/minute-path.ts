@@ -1,4 +1,5 @@
 import { dayOf, KeyedRandom, parseDay } from '@datagen/core';
+import { bell } from './bell.ts';
 import type { MarketConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
 import { type IntradayShape, intradayShape } from './intraday-shape.ts';
@@ -102,8 +103,8 @@ export class MinutePath {
       const share = (variance[i] as number) * exp(2 * state);
       sigma[i] = share;
       totalVariance += share;
-      fast = FAST_PHI * fast + FAST_STEP * random.normal(first + i, 0);
-      slow = SLOW_PHI * slow + SLOW_STEP * random.normal(first + i, 1);
+      fast = FAST_PHI * fast + FAST_STEP * bell(random.uint32(first + i, 0));
+      slow = SLOW_PHI * slow + SLOW_STEP * bell(random.uint32(first + i, 1));
     }
     let total = 0;
     for (let i = 0; i < minutes; i++) {
@@ -137,10 +138,10 @@ export class MinutePath {
       // Extremes of a Brownian bridge between the two prices, exact.
       const up = 0.5 * (step + sqrt(step * step - 2 * minuteVariance * log(random.uniform(index, 3))));
       const down = 0.5 * (step - sqrt(step * step - 2 * minuteVariance * log(random.uniform(index, 4))));
-      const nextPrice = price * exp(step);
+      const nextPrice = price * growth(step);
       const closeTicks = max(round(nextPrice), 1);
-      const highTicks = max(round(price * exp(up)), openTicks, closeTicks);
-      const lowTicks = max(min(round(price * exp(down)), openTicks, closeTicks), 1);
+      const highTicks = max(round(price * growth(up)), openTicks, closeTicks);
+      const lowTicks = max(min(round(price * growth(down)), openTicks, closeTicks), 1);
       open[i] = openTicks;
       high[i] = highTicks;
       low[i] = lowTicks;
@@ -149,7 +150,7 @@ export class MinutePath {
         logDay +
         (logVolume[i] as number) +
         VOLUME_BY_MINUTE * (states[i] as number) +
-        VOLUME_NOISE * random.normal(index, 5);
+        VOLUME_NOISE * bell(random.uint32(index, 5));
       const shares = min(max(round(exp(logShares)), 1), 2e9);
       volume[i] = shares;
       // Two draws of 16 bits: the place of the mean price, and the size of trades.
@@ -158,8 +159,9 @@ export class MinutePath {
       const spread = highTicks - lowTicks;
       const middle = (openTicks + highTicks + lowTicks + closeTicks) / 4 + 0.3 * spread * place;
       vwap[i] = round(min(max(middle, lowTicks), highTicks) * tickUnits);
-      // Trades of some 50 to 150 shares, larger where more is traded.
-      const trades = round(exp(0.88 * logShares - 3.7 + 0.5 * ((bits & 0xffff) / 65_536 - 0.5)));
+      // Trades of some 60 to 150 shares, larger where more is traded.
+      const tradeSize = (45 + 0.7 * sqrt(shares)) * (0.8 + (0.4 * (bits & 0xffff)) / 65_536);
+      const trades = round(shares / tradeSize);
       tradeCount[i] = min(max(trades, 1), shares);
       price = nextPrice;
       openTicks = closeTicks;
@@ -205,6 +207,12 @@ export class MinutePath {
     this.#steps = new Float64Array(minutes);
     this.#states = new Float64Array(minutes);
   }
+}
+
+/** exp(x), by its series to 1e-10 for the small returns of a minute. */
+function growth(x: number): number {
+  if (x > 0.03 || x < -0.03) return exp(x);
+  return 1 + x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24))));
 }
 
 export type PathConfig = Pick<
