@@ -55,7 +55,8 @@ export class LogVolatility {
       const uk = u[k] as number;
       x += (weights[k] as number) * uk;
       u[k] =
-        (PHI[k] as number) * uk + (SCALE[k] as number) * (shared + innovation * bell(random.uint32(day, 2 + k)));
+        (PHI[k] as number) * uk +
+        (SCALE[k] as number) * (shared + innovation * bell(random.uint32(day, 2 + k)));
     }
     return x;
   }

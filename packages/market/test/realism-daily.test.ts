@@ -58,7 +58,9 @@ describe.each([1, 2, 3, 4])('daily returns of 20 symbols over 5,000 days, seed %
   it('M9: jump overnight, and more over a weekend', () => {
     const shares = symbols.map((r, i) => variance(gaps[i] as Float64Array) / variance(r));
     const gapSd = (weekend: boolean) => {
-      const sds = gaps.map((gap) => sqrt(variance(gap.filter((_, i) => (nights[i] as number) > 1 === weekend))));
+      const sds = gaps.map((gap) =>
+        sqrt(variance(gap.filter((_, i) => (nights[i] as number) > 1 === weekend))),
+      );
       return mean(sds);
     };
     report('M9', seed, median(shares), gapSd(true) / gapSd(false));

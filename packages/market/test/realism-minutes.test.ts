@@ -99,7 +99,9 @@ it.each([1, 2, 3, 4])('M12: a day is traded more the more its price moves, seed 
   const generator = marketOhlcv({ seed, nSymbols: 4, frequency: '1d' });
   const table = generator.tables[1];
   if (table === undefined) throw new Error('No table');
-  expect([...generator.blocks(table, new PartitionSpec({ startDate: '2023-01-01', endDate: '2023-01-31' }).window)]).toHaveLength(20);
+  expect([
+    ...generator.blocks(table, new PartitionSpec({ startDate: '2023-01-01', endDate: '2023-01-31' }).window),
+  ]).toHaveLength(20);
   const bars = readColumns(generator, 'ohlcv', '2022-01-03', '2023-12-29');
   const [symbol, close, volume] = ['symbol', 'close', 'volume'].map((name) => bars.numbers(name));
   const joints: number[] = [];
@@ -107,7 +109,14 @@ it.each([1, 2, 3, 4])('M12: a day is traded more the more its price moves, seed 
     const own = (values: Float64Array) => values.filter((_, i) => (symbol as Float64Array)[i] === s);
     const closes = own(close as Float64Array);
     const sizes = closes.map((c, i) => (i === 0 ? 0 : abs(log(c / (closes[i - 1] as number)))));
-    joints.push(correlation(sizes.subarray(1), own(volume as Float64Array).map((v) => log(v)).subarray(1)));
+    joints.push(
+      correlation(
+        sizes.subarray(1),
+        own(volume as Float64Array)
+          .map((v) => log(v))
+          .subarray(1),
+      ),
+    );
   }
   report('M12 1d', seed, mean(joints));
   expect(mean(joints)).toBeGreaterThan(0.1);
