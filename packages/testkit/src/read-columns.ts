@@ -48,10 +48,12 @@ function copyNumbers(data: Data, values: Float64Array, from: number): void {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
   const bitOf = (bitmap: Uint8Array, i: number) => ((bitmap[i >> 3] as number) >> (i & 7)) & 1;
   const isBool = data.type.typeId === Type.Bool;
+  const doubles = data.type.typeId === Type.Float ? (data.values as Float64Array) : undefined;
   const width = isBool ? 0 : words.length / length;
   for (let i = 0; i < length; i++) {
     if (nullCount > 0 && bitOf(nullBitmap, i) === 0) values[from + i] = Number.NaN;
     else if (isBool) values[from + i] = bitOf(bytes, i);
+    else if (doubles !== undefined) values[from + i] = doubles[i] as number;
     else if (width === 1) values[from + i] = words[i] as number;
     else
       values[from + i] =
