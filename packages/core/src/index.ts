@@ -53,6 +53,7 @@ export { Ar1Process } from './random/ar1-process.ts';
 export { sampleNegativeBinomial, samplePoisson } from './random/counts.ts';
 export { EventSchedule, type ScheduledEvent } from './random/event-schedule.ts';
 export { sampleGamma } from './random/gamma.ts';
+export { HawkesProcess, type HawkesOptions } from './random/hawkes-process.ts';
 export { KeyedRandom } from './random/keyed-random.ts';
 export { sampleNormal } from './random/normal.ts';
 export { normalQuantile } from './random/normal-quantile.ts';

@@ -1,6 +1,7 @@
-import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core';
+import { DatagenError, DAY_MS, dayOf, formatDay, GeneratorConfig, parseDay } from '@datagen/core';
 import { z } from 'zod';
 import { EXCHANGE_CODES } from './exchange-calendar.ts';
+import { FIRST_DAY } from './trading-days.ts';
 
 /** What a ticker looks like: `AAPL`, `BRK.B`, `SAP`, `1COV`. */
 const TICKER = /^[A-Z0-9]{1,8}([.-][A-Z0-9]{1,4})?$/;
@@ -53,7 +54,13 @@ export type MarketOhlcvConfig = z.infer<typeof MarketOhlcvConfig>;
 
 /** Refuses what a schema cannot see: a ticker named twice, a day that no calendar has. */
 export function checkMarketConfig({ symbols = [], priceAnchorDate }: MarketConfig): void {
-  parseDay(priceAnchorDate, 'priceAnchorDate');
+  if (dayOf(parseDay(priceAnchorDate, 'priceAnchorDate')) < FIRST_DAY) {
+    throw new DatagenError(
+      'INVALID_OPTION',
+      `Expected \`priceAnchorDate\` on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${priceAnchorDate}.`,
+      { details: { option: 'priceAnchorDate' } },
+    );
+  }
   const repeated = symbols.find((symbol, i) => symbols.indexOf(symbol) !== i);
   if (repeated === undefined) return;
   throw new DatagenError(

@@ -1,4 +1,5 @@
 import type { KeyedRandom } from '@datagen/core';
+import { bell } from './bell.ts';
 import { OVERNIGHT_SHARE } from './overnight.ts';
 
 /** Time constants of the components in trading days: days, a week, two months, a year. */
@@ -49,12 +50,13 @@ export class LogVolatility {
     const weights = this.#weights;
     const shared = this.#leverage * (GAP_WEIGHT * zGap + SESSION_WEIGHT * zSession);
     const innovation = this.#innovation;
-    let x = this.#center + this.#noise * random.normal(day, 6);
+    let x = this.#center + this.#noise * bell(random.uint32(day, 6));
     for (let k = 0; k < 4; k++) {
       const uk = u[k] as number;
       x += (weights[k] as number) * uk;
       u[k] =
-        (PHI[k] as number) * uk + (SCALE[k] as number) * (shared + innovation * random.normal(day, 2 + k));
+        (PHI[k] as number) * uk +
+        (SCALE[k] as number) * (shared + innovation * bell(random.uint32(day, 2 + k)));
     }
     return x;
   }

@@ -1,9 +1,11 @@
 import { dayOf, KeyedRandom, parseDay } from '@datagen/core';
+import { bell } from './bell.ts';
 import type { MarketConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
 import { type IntradayShape, intradayShape } from './intraday-shape.ts';
 import { MarketFactor } from './market-factor.ts';
-import { PriceHistory } from './price-history.ts';
+import { MinuteDraws } from './minute-draws.ts';
+import { PriceHistory, type TradingDay } from './price-history.ts';
 import type { Split } from './splits.ts';
 import type { ListedSymbol } from './symbols.ts';
 import { PRICE_UNITS } from './tables/symbols.ts';
@@ -65,8 +67,7 @@ export class MinutePath {
   readonly #anchorIndex: number;
   readonly #histories = new Map<string, SymbolState>();
   readonly #shapes = new Map<number, IntradayShape>();
-  #steps = new Float64Array(0);
-  #states = new Float64Array(0);
+  #scratch: Scratch | undefined;
 
   constructor(config: PathConfig) {
     this.#config = config;
@@ -88,82 +89,22 @@ export class MinutePath {
     const today = history.dayAt(this.#days.countBefore(day));
     const shape = this.#shapeOf(minutes);
     const first = day * MINUTES_OF_A_DAY;
-    this.#reserve(minutes);
-    const [steps, states] = [this.#steps, this.#states];
-    const sigma = new Float64Array(minutes);
-    const { variance } = shape;
+    const scratch = this.#scratchOf(minutes);
+    scratch.draws.draw(random, first);
 
-    let fast = random.normal(first + DAY_DRAW, 0);
-    let slow = random.normal(first + DAY_DRAW, 1);
-    let totalVariance = 0;
-    for (let i = 0; i < minutes; i++) {
-      const state = FAST_SD * fast + SLOW_SD * slow;
-      states[i] = state;
-      const share = (variance[i] as number) * exp(2 * state);
-      sigma[i] = share;
-      totalVariance += share;
-      fast = FAST_PHI * fast + FAST_STEP * random.normal(first + i, 0);
-      slow = SLOW_PHI * slow + SLOW_STEP * random.normal(first + i, 1);
-    }
-    let total = 0;
-    for (let i = 0; i < minutes; i++) {
-      const share = (sigma[i] as number) / totalVariance;
-      const step = today.sessionSd * sqrt(share) * random.normal(first + i, 2);
-      total += step;
-      steps[i] = step;
-      sigma[i] = share;
-    }
-    // A bridge: shares of what is missing take the path to the close that the day has.
-    const missing = today.sessionReturn - total;
-
-    const bars = makeBars(minutes, symbol.tickSize, sigma, today.shareFactor);
-    const { open, high, low, close, volume, vwap, tradeCount } = bars;
-    const tickUnits = round(symbol.tickSize * PRICE_UNITS);
-    const { logVolume } = shape;
+    const bars = makeBars(minutes, symbol.tickSize, today.shareFactor);
+    const fast = random.normal(first + DAY_DRAW, 0);
+    const slow = random.normal(first + DAY_DRAW, 1);
+    shareVariance(bars.sigma, scratch, shape.variance, fast, slow);
+    drawSteps(bars.sigma, scratch, today);
+    fillPrices(bars, scratch, today);
     const logDay =
       logDailyVolume +
       log(today.shareFactor) +
       VOLUME_BY_DAY * log(today.relativeSd) +
       DAILY_VOLUME_NOISE * random.normal(first + DAY_DRAW, 2) +
       MINUTE_CENTER;
-    let price = (today.previousClose * exp(today.gap)) / symbol.tickSize;
-    let openTicks = max(round(price), 1);
-    for (let i = 0; i < minutes; i++) {
-      const index = first + i;
-      const share = sigma[i] as number;
-      const step = (steps[i] as number) + missing * share;
-      const minuteVariance = today.sessionSd * today.sessionSd * share;
-      sigma[i] = sqrt(minuteVariance);
-      // Extremes of a Brownian bridge between the two prices, exact.
-      const up = 0.5 * (step + sqrt(step * step - 2 * minuteVariance * log(random.uniform(index, 3))));
-      const down = 0.5 * (step - sqrt(step * step - 2 * minuteVariance * log(random.uniform(index, 4))));
-      const nextPrice = price * exp(step);
-      const closeTicks = max(round(nextPrice), 1);
-      const highTicks = max(round(price * exp(up)), openTicks, closeTicks);
-      const lowTicks = max(min(round(price * exp(down)), openTicks, closeTicks), 1);
-      open[i] = openTicks;
-      high[i] = highTicks;
-      low[i] = lowTicks;
-      close[i] = closeTicks;
-      const logShares =
-        logDay +
-        (logVolume[i] as number) +
-        VOLUME_BY_MINUTE * (states[i] as number) +
-        VOLUME_NOISE * random.normal(index, 5);
-      const shares = min(max(round(exp(logShares)), 1), 2e9);
-      volume[i] = shares;
-      // Two draws of 16 bits: the place of the mean price, and the size of trades.
-      const bits = random.uint32(index, 6);
-      const place = (bits >>> 16) / 65_536 - 0.5;
-      const spread = highTicks - lowTicks;
-      const middle = (openTicks + highTicks + lowTicks + closeTicks) / 4 + 0.3 * spread * place;
-      vwap[i] = round(min(max(middle, lowTicks), highTicks) * tickUnits);
-      // Trades of some 50 to 150 shares, larger where more is traded.
-      const trades = round(exp(0.88 * logShares - 3.7 + 0.5 * ((bits & 0xffff) / 65_536 - 0.5)));
-      tradeCount[i] = min(max(trades, 1), shares);
-      price = nextPrice;
-      openTicks = closeTicks;
-    }
+    fillVolume(bars, scratch, shape.logVolume, logDay);
     return bars;
   }
 
@@ -200,11 +141,122 @@ export class MinutePath {
     return shape;
   }
 
-  #reserve(minutes: number): void {
-    if (this.#steps.length >= minutes) return;
-    this.#steps = new Float64Array(minutes);
-    this.#states = new Float64Array(minutes);
+  #scratchOf(minutes: number): Scratch {
+    if (this.#scratch?.steps.length !== minutes) {
+      const draws = new MinuteDraws(minutes);
+      this.#scratch = { draws, states: new Float64Array(minutes), steps: new Float64Array(minutes) };
+    }
+    return this.#scratch;
   }
+}
+
+/** What the steps of a session share and the next session overwrites. */
+interface Scratch {
+  readonly draws: MinuteDraws;
+  /** Deviation of log volatility, by minute. */
+  readonly states: Float64Array;
+  /** Log returns. */
+  readonly steps: Float64Array;
+}
+
+/** Draws the volatility of the minutes; leaves each one's share of the session's variance in `shares`. */
+function shareVariance(
+  shares: Float64Array,
+  { draws, states }: Scratch,
+  variance: Float64Array,
+  fast: number,
+  slow: number,
+): void {
+  let total = 0;
+  for (let i = 0; i < shares.length; i++) {
+    const state = FAST_SD * fast + SLOW_SD * slow;
+    states[i] = state;
+    const share = (variance[i] as number) * exp(2 * state);
+    shares[i] = share;
+    total += share;
+    fast = FAST_PHI * fast + FAST_STEP * bell(draws.fast[i] as number);
+    slow = SLOW_PHI * slow + SLOW_STEP * bell(draws.slow[i] as number);
+  }
+  const scale = 1 / total;
+  for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] as number) * scale;
+}
+
+/** Draws the returns and bridges them to the session's; turns shares of variance into standard deviations. */
+function drawSteps(shares: Float64Array, { draws, steps }: Scratch, today: TradingDay): void {
+  const { sessionSd } = today;
+  let missing = today.sessionReturn;
+  for (let i = 0; i < shares.length; i++) {
+    const step = sessionSd * sqrt(shares[i] as number) * (draws.step[i] as number);
+    missing -= step;
+    steps[i] = step;
+  }
+  for (let i = 0; i < shares.length; i++) {
+    const share = shares[i] as number;
+    steps[i] = (steps[i] as number) + missing * share;
+    shares[i] = sessionSd * sqrt(share);
+  }
+}
+
+function fillPrices(bars: MinuteBars, { draws, steps }: Scratch, today: TradingDay): void {
+  const { open, high, low, close, sigma } = bars;
+  let price = (today.previousClose * exp(today.gap)) / bars.tickSize;
+  let openTicks = max(round(price), 1);
+  for (let i = 0; i < open.length; i++) {
+    const step = steps[i] as number;
+    const sd = sigma[i] as number;
+    const spread = 2 * sd * sd;
+    // Extremes of a Brownian bridge between the two prices, exact; uniforms never 0.
+    const highDraw = ((draws.high[i] as number) + 0.5) * UNIT;
+    const lowDraw = ((draws.low[i] as number) + 0.5) * UNIT;
+    const up = 0.5 * (step + sqrt(step * step - spread * log(highDraw)));
+    const down = 0.5 * (step - sqrt(step * step - spread * log(lowDraw)));
+    const nextPrice = price * growth(step);
+    const closeTicks = max(round(nextPrice), 1);
+    open[i] = openTicks;
+    high[i] = max(round(price * growth(up)), openTicks, closeTicks);
+    low[i] = max(min(round(price * growth(down)), openTicks, closeTicks), 1);
+    close[i] = closeTicks;
+    price = nextPrice;
+    openTicks = closeTicks;
+  }
+}
+
+function fillVolume(
+  bars: MinuteBars,
+  { draws, states }: Scratch,
+  logVolume: Float64Array,
+  logDay: number,
+): void {
+  const { open, high, low, close, volume, vwap, tradeCount } = bars;
+  const tickUnits = round(bars.tickSize * PRICE_UNITS);
+  for (let i = 0; i < open.length; i++) {
+    const logShares =
+      logDay +
+      (logVolume[i] as number) +
+      VOLUME_BY_MINUTE * (states[i] as number) +
+      VOLUME_NOISE * bell(draws.volume[i] as number);
+    const shares = min(max(round(exp(logShares)), 1), 2e9);
+    volume[i] = shares;
+    // One draw of two halves: the place of the mean price, and the size of trades.
+    const bits = draws.trades[i] as number;
+    const highTicks = high[i] as number;
+    const lowTicks = low[i] as number;
+    const place = (bits >>> 16) / 65_536 - 0.5;
+    const middle = ((open[i] as number) + highTicks + lowTicks + (close[i] as number)) / 4;
+    const mean = middle + 0.3 * (highTicks - lowTicks) * place;
+    vwap[i] = round(min(max(mean, lowTicks), highTicks) * tickUnits);
+    // Trades of some 60 to 150 shares, larger where more is traded.
+    const tradeSize = (45 + 0.7 * sqrt(shares)) * (0.8 + (0.4 * (bits & 0xffff)) / 65_536);
+    tradeCount[i] = min(max(round(shares / tradeSize), 1), shares);
+  }
+}
+
+const UNIT = 1 / 0x100000000;
+
+/** exp(x), by its series to 1e-10 for the small returns of a minute. */
+function growth(x: number): number {
+  if (x > 0.03 || x < -0.03) return exp(x);
+  return 1 + x * (1 + x * (0.5 + x * (1 / 6 + x * (1 / 24))));
 }
 
 export type PathConfig = Pick<
@@ -219,7 +271,7 @@ interface SymbolState {
   readonly logDailyVolume: number;
 }
 
-function makeBars(minutes: number, tickSize: number, sigma: Float64Array, shareFactor: number): MinuteBars {
+function makeBars(minutes: number, tickSize: number, shareFactor: number): MinuteBars {
   const column = () => new Int32Array(minutes);
   return {
     open: column(),
@@ -227,7 +279,7 @@ function makeBars(minutes: number, tickSize: number, sigma: Float64Array, shareF
     low: column(),
     close: column(),
     tickSize,
-    sigma,
+    sigma: new Float64Array(minutes),
     volume: column(),
     vwap: column(),
     tradeCount: column(),

@@ -9,6 +9,7 @@ export class TradingDays {
   readonly #calendar: ExchangeCalendar;
   readonly #days: number[] = [];
   readonly #indexes: number[] = [];
+  readonly #quarterStarts: boolean[] = [];
 
   constructor(calendar: ExchangeCalendar) {
     this.#calendar = calendar;
@@ -39,13 +40,17 @@ export class TradingDays {
 
   /** Whether the day is the first of its quarter. */
   startsQuarter(index: number): boolean {
-    return index > 0 && quarterOf(this.dayAt(index)) !== quarterOf(this.dayAt(index - 1));
+    this.dayAt(index);
+    return this.#quarterStarts[index] as boolean;
   }
 
   #extend(): void {
     const day = FIRST_DAY + this.#indexes.length;
     this.#indexes.push(this.#days.length);
-    if (this.#calendar.sessionOn(day) !== undefined) this.#days.push(day);
+    if (this.#calendar.sessionOn(day) === undefined) return;
+    const before = this.#days.at(-1);
+    this.#quarterStarts.push(before !== undefined && quarterOf(before) !== quarterOf(day));
+    this.#days.push(day);
   }
 }
 
