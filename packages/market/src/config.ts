@@ -43,7 +43,7 @@ export const MarketConfig = GeneratorConfig.extend({
 export type MarketConfig = z.infer<typeof MarketConfig>;
 
 /** Bar lengths and their minutes; a day's bar is as long as its session. */
-export const FREQUENCIES = ['1m', '5m', '15m', '1h', '1d'] as const;
+const FREQUENCIES = ['1m', '5m', '15m', '1h', '1d'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
 /** Options of the generator `market_ohlcv`. */

@@ -3,7 +3,7 @@ import type { SensorsConfig } from './config.ts';
 import { METRIC_SLOTS, METRICS, profileOf } from './metrics.ts';
 
 export const PLACEMENTS = ['outdoor', 'indoor', 'machine'] as const;
-export type Placement = (typeof PLACEMENTS)[number];
+type Placement = (typeof PLACEMENTS)[number];
 
 /** The constants of a device. Arrays are by the position of the metric. */
 export interface Device {

@@ -1,6 +1,6 @@
 /** What can be measured; the position decides ids and draws, so new metrics go last. */
 export const METRICS = ['temperature', 'humidity', 'pressure', 'vibration', 'battery'] as const;
-export type Metric = (typeof METRICS)[number];
+type Metric = (typeof METRICS)[number];
 
 /** Positions kept for metrics in ids and draws; more than there are. */
 export const METRIC_SLOTS = 8;

@@ -150,7 +150,7 @@ export function weibullShape(values: Float64Array): number {
 }
 
 /** Great-circle distance by the haversine formula, km. */
-export function kilometres(a: City, b: City): number {
+function kilometres(a: City, b: City): number {
   const rad = PI / 180;
   const s = sin(((b.latitude - a.latitude) * rad) / 2);
   const t = sin(((b.longitude - a.longitude) * rad) / 2);
