@@ -61,7 +61,8 @@ describe('a configuration file', () => {
     const file = configFile('generator: ecommerce');
     expect(await planOf(['./elsewhere', '--config', file])).toMatchObject({ output: './elsewhere' });
     expect(await planOf(['elsewhere', '--config', file])).toEqual({
-      stderr: 'datagen: Unknown generator "elsewhere". Known: ecommerce.\n',
+      stderr:
+        'datagen: Unknown generator "elsewhere". Known: ecommerce, market_ohlcv, market_quotes, sensors, weather.\n',
     });
   });
 

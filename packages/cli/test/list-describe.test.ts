@@ -81,7 +81,9 @@ describe('help', () => {
 
   it('says how to see the flags of a generator when none is named', async () => {
     const { stdout } = await datagen(['generate', '--help']);
-    expect(stdout).toContain('\nOptions of a generator (ecommerce, market_ohlcv, market_quotes, sensors, weather):  datagen generate <generator> --help\n');
+    expect(stdout).toContain(
+      '\nOptions of a generator (ecommerce, market_ohlcv, market_quotes, sensors, weather):  datagen generate <generator> --help\n',
+    );
   });
 
   it('prints the version', async () => {

@@ -42,7 +42,8 @@ describe('the process', () => {
     expect(await end(start('generate', 'ecomerce'))).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: 'datagen: Unknown generator "ecomerce". Did you mean "ecommerce"? Known: ecommerce.\n',
+      stderr:
+        'datagen: Unknown generator "ecomerce". Did you mean "ecommerce"? Known: ecommerce, market_ohlcv, market_quotes, sensors, weather.\n',
     });
   }, 30_000);
 

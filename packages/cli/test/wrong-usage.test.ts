@@ -16,7 +16,7 @@ describe('wrong usage', () => {
     ],
     [
       ['generate', 'ecomerce', './out'],
-      'Unknown generator "ecomerce". Did you mean "ecommerce"? Known: ecommerce.',
+      'Unknown generator "ecomerce". Did you mean "ecommerce"? Known: ecommerce, market_ohlcv, market_quotes, sensors, weather.',
     ],
     [[...shop, '--format', 'parket'], 'Unknown format "parket". Did you mean "parquet"? Known: parquet.'],
     [
@@ -79,14 +79,14 @@ describe('wrong usage', () => {
     ],
     [
       ['generate'],
-      'Expected the name of a generator, or `generator` in a file given by --config. Known: ecommerce.',
+      'Expected the name of a generator, or `generator` in a file given by --config. Known: ecommerce, market_ohlcv, market_quotes, sensors, weather.',
     ],
     [[...shop, 'more'], 'Unexpected "more": datagen generate takes generator and output-uri.'],
     [['list', 'more'], 'Unexpected "more": datagen list takes flags only.'],
     [['describe'], "Missing required argument 'name'."],
     [
       ['describe', 'parket'],
-      'Unknown generator or format "parket". Did you mean "parquet"? Known: ecommerce, parquet.',
+      'Unknown generator or format "parket". Did you mean "parquet"? Known: ecommerce, market_ohlcv, market_quotes, sensors, weather, parquet.',
     ],
     [
       ['completion', 'bahs'],
