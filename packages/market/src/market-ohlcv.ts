@@ -27,12 +27,11 @@ import { symbolsFiller, symbolsTable } from './tables/symbols.ts';
 import { FIRST_DAY } from './trading-days.ts';
 
 const MINUTES: Readonly<Record<Frequency, number>> = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '1d': 1440 };
-/** Splits per quarter and listing: the estimate of a block's rows, which takes no prices to know. */
-const SPLITS_PER_QUARTER = 0.01;
 
 /**
  * Bars of shares on a real trading calendar. Minutes are one block per day and symbol; longer bars, of which a day
- * has few, are one block per day, in the order of the tickers.
+ * has few, are one block per day, in the order of the tickers. Each split
+ * is a block; to list them, the daily prices of all symbols are worked out.
  */
 export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> {
   readonly name = 'market_ohlcv';
@@ -64,9 +63,11 @@ export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> 
       const key = formatDay(startMs);
       const time = { startMs, endMs: startMs + DAY_MS };
       if (table.name === 'corporate_actions') {
-        if (this.#startsQuarter(day)) {
-          const rowCount = Math.ceil(sorted.length * SPLITS_PER_QUARTER);
-          yield { key, rowCount, exact: false, time };
+        if (!this.#startsQuarter(day)) continue;
+        for (const listing of sorted) {
+          if (this.#openPath().splitOn(listing, day) === undefined) continue;
+          const { symbol } = listing;
+          yield { key: `${key}~${symbol}`, rowCount: 1, exact: true, time, values: { symbol } };
         }
         continue;
       }
@@ -92,22 +93,21 @@ export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> 
       };
     }
     const session = this.#calendar.sessionOn(dayOf(block.time.startMs)) as Session;
-    this.#path ??= new MinutePath(this.config);
+    const path = this.#openPath();
+    const named = block.values?.['symbol'];
+    const position = named === undefined ? undefined : (positions.get(String(named)) as number);
     if (table.name === 'corporate_actions') {
-      const path = this.#path;
-      const actions = sorted.flatMap((listing, symbol) => {
-        const split = path.splitOn(listing, session.day);
-        return split === undefined ? [] : [{ symbol, ratio: split.ratio }];
-      });
+      const symbol = position as number;
+      const split = path.splitOn(sorted[symbol] as ListedSymbol, session.day);
+      const actions = split === undefined ? [] : [{ symbol, ratio: split.ratio }];
       return { rowCount: actions.length, fill: corporateActionsFiller(dictionary, session, actions) };
     }
     const bars: SymbolBars[] = [];
-    const named = block.values?.['symbol'];
-    const wanted = named === undefined ? sorted.keys() : [positions.get(String(named)) as number];
+    const wanted = position === undefined ? sorted.keys() : [position];
     let rowCount = 0;
     for (const symbol of wanted) {
       const listing = sorted[symbol] as ListedSymbol;
-      const minutes = this.#path.session(listing, session);
+      const minutes = path.session(listing, session);
       const made = this.#step === 1 ? minutes : aggregateBars(minutes, this.#step);
       const { tickSize, shareFactor } = minutes;
       bars.push({ symbol, firstRow: rowCount, bars: made, tickSize, shareFactor });
@@ -118,6 +118,10 @@ export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> 
 
   #openListings(): Listings {
     return (this.#listings ??= new Listings(this.config));
+  }
+
+  #openPath(): MinutePath {
+    return (this.#path ??= new MinutePath(this.config));
   }
 
   /** Whether no day of the quarter before `day` trades: splits take effect on such days. */

@@ -99,7 +99,7 @@ export class PriceHistory {
 
   /** The split that takes effect before the open of a day, if one does. */
   splitOn(index: number): Split | undefined {
-    this.#load(index);
+    if (Math.floor(index / RUN) >= this.#runsKnown) this.#load(index);
     this.#shareFactorAt(index);
     return this.#splits.on(index);
   }

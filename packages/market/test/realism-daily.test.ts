@@ -20,6 +20,12 @@ describe.each([1, 2, 3, 4])('daily returns of 20 symbols over 5,000 days, seed %
     expect(tails).toBeLessThan(4);
   });
 
+  it('are about as volatile as asked for', () => {
+    const annual = medianOf((r) => sqrt(variance(r) * 252));
+    report('volatility', seed, annual);
+    expect(abs(annual / 0.325 - 1)).toBeLessThan(0.2);
+  });
+
   it('M3: cannot be told from the day before', () => {
     const lag1 = symbols.map((r) => autocorrelation(r, 1));
     report('M3', seed, median(lag1), max(...lag1.map(abs)));
