@@ -51,6 +51,13 @@ const MINUTE_CENTER =
   -0.5 *
   (VOLUME_BY_MINUTE * VOLUME_BY_MINUTE * (FAST_SD * FAST_SD + SLOW_SD * SLOW_SD) +
     VOLUME_NOISE * VOLUME_NOISE);
+const MOST_SHARES = 2e9;
+/** 16 random bits less 2^15 move the mean price by at most a fifth of the range. */
+const PLACE = 0.4 / 65_536;
+/** 16 random bits vary the size of trades between 0.8 and 1.2 of what it is. */
+const SIZE = 0.4 / 65_536;
+/** 32 random bits as a number in [0, 1). */
+const UNIT = 1 / 0x100000000;
 const DAYS_PER_YEAR = 252;
 /** Draws of a day that belong to no minute are kept beyond the longest session. */
 const MINUTES_OF_A_DAY = 1024;
@@ -200,7 +207,7 @@ function drawSteps(shares: Float64Array, { draws, steps }: Scratch, today: Tradi
 function fillPrices(bars: MinuteBars, { draws, steps }: Scratch, today: TradingDay): void {
   const { open, high, low, close, sigma } = bars;
   let price = (today.previousClose * exp(today.gap)) / bars.tickSize;
-  let openTicks = max(round(price), 1);
+  let openTicks = (price + 0.5) | 0 || 1;
   for (let i = 0; i < open.length; i++) {
     const step = steps[i] as number;
     const sd = sigma[i] as number;
@@ -211,10 +218,17 @@ function fillPrices(bars: MinuteBars, { draws, steps }: Scratch, today: TradingD
     const up = 0.5 * (step + sqrt(step * step - spread * log(highDraw)));
     const down = 0.5 * (step - sqrt(step * step - spread * log(lowDraw)));
     const nextPrice = price * growth(step);
-    const closeTicks = max(round(nextPrice), 1);
+    const closeTicks = (nextPrice + 0.5) | 0 || 1;
+    let highTicks = (price * growth(up) + 0.5) | 0;
+    let lowTicks = (price * growth(down) + 0.5) | 0 || 1;
+    // Comparisons of integers: Math.max and Math.min work on doubles.
+    if (openTicks > highTicks) highTicks = openTicks;
+    if (closeTicks > highTicks) highTicks = closeTicks;
+    if (openTicks < lowTicks) lowTicks = openTicks;
+    if (closeTicks < lowTicks) lowTicks = closeTicks;
     open[i] = openTicks;
-    high[i] = max(round(price * growth(up)), openTicks, closeTicks);
-    low[i] = max(min(round(price * growth(down)), openTicks, closeTicks), 1);
+    high[i] = highTicks;
+    low[i] = lowTicks;
     close[i] = closeTicks;
     price = nextPrice;
     openTicks = closeTicks;
@@ -235,23 +249,21 @@ function fillVolume(
       (logVolume[i] as number) +
       VOLUME_BY_MINUTE * (states[i] as number) +
       VOLUME_NOISE * bell(draws.volume[i] as number);
-    const shares = min(max(round(exp(logShares)), 1), 2e9);
+    const shares = (min(exp(logShares), MOST_SHARES) + 0.5) | 0 || 1;
     volume[i] = shares;
-    // One draw of two halves: the place of the mean price, and the size of trades.
+    // One draw of two halves: the place of the mean price, which stays between low and high, and the size of trades.
     const bits = draws.trades[i] as number;
     const highTicks = high[i] as number;
     const lowTicks = low[i] as number;
-    const place = (bits >>> 16) / 65_536 - 0.5;
-    const middle = ((open[i] as number) + highTicks + lowTicks + (close[i] as number)) / 4;
-    const mean = middle + 0.3 * (highTicks - lowTicks) * place;
-    vwap[i] = round(min(max(mean, lowTicks), highTicks) * tickUnits);
+    const inner = (open[i] as number) + (close[i] as number);
+    const place =
+      0.25 * (inner + highTicks + lowTicks) + (highTicks - lowTicks) * ((bits >>> 16) - 32_768) * PLACE;
+    vwap[i] = (place * tickUnits + 0.5) | 0;
     // Trades of some 60 to 150 shares, larger where more is traded.
-    const tradeSize = (45 + 0.7 * sqrt(shares)) * (0.8 + (0.4 * (bits & 0xffff)) / 65_536);
-    tradeCount[i] = min(max(round(shares / tradeSize), 1), shares);
+    const tradeSize = (45 + 0.7 * sqrt(shares)) * (0.8 + (bits & 0xffff) * SIZE);
+    tradeCount[i] = (shares / tradeSize + 0.5) | 0 || 1;
   }
 }
-
-const UNIT = 1 / 0x100000000;
 
 /** exp(x), by its series to 1e-10 for the small returns of a minute. */
 function growth(x: number): number {
