@@ -5,10 +5,10 @@ import { bold, type Io } from '../io.ts';
 
 /** Names what there is to generate and to write. */
 export async function list(builtins: Builtins, isJson: boolean, io: Io): Promise<void> {
-  const [generators, formats] = await Promise.all([
-    Promise.all(Object.values(builtins.generators).map((load) => load())),
-    Promise.all(Object.values(builtins.formats).map((format) => format.load())),
-  ]);
+  const generators: Plugin[] = [];
+  for (const load of Object.values(builtins.generators)) generators.push(await load());
+  const formats: Plugin[] = [];
+  for (const format of Object.values(builtins.formats)) formats.push(await format.load());
   if (isJson) {
     const shown = (plugins: readonly Plugin[]) =>
       plugins.map(({ name, description }) => ({ name, description }));
