@@ -1,7 +1,6 @@
 import {
   type Block,
   type ChunkFiller,
-  DatagenError,
   type DatasetGenerator,
   DAY_MS,
   dayOf,
@@ -12,19 +11,19 @@ import {
   rowBlocks,
   StreamingGenerator,
   type TableDefinition,
-  textDictionary,
   type TimeRange,
 } from '@datagen/core';
 import type { z } from 'zod';
 import { aggregateBars } from './bars.ts';
 import { checkMarketConfig, type Frequency, MarketOhlcvConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
+import { Listings } from './listings.ts';
 import { MinutePath } from './minute-path.ts';
-import { type ListedSymbol, listedSymbols } from './symbols.ts';
+import type { ListedSymbol } from './symbols.ts';
 import { corporateActionsFiller, corporateActionsTable } from './tables/corporate-actions.ts';
 import { ohlcvFiller, ohlcvTable, type SymbolBars } from './tables/ohlcv.ts';
-import { symbolsFiller, symbolsTable } from './tables/symbols.ts';
-import { FIRST_DAY } from './trading-days.ts';
+import { symbolsTable } from './tables/symbols.ts';
+import { checkWindow } from './trading-days.ts';
 
 const MINUTES: Readonly<Record<Frequency, number>> = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '1d': 1440 };
 
@@ -132,34 +131,6 @@ export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> 
       if (this.#calendar.sessionOn(earlier) !== undefined) return false;
     return true;
   }
-}
-
-/** The listings in the two orders that tables have them in. */
-class Listings {
-  readonly inOrder: readonly ListedSymbol[];
-  /** By ticker, as text sorts. */
-  readonly sorted: readonly ListedSymbol[];
-  /** The tickers as `sorted` has them. */
-  readonly dictionary: ReturnType<typeof textDictionary>;
-  readonly positions: ReadonlyMap<string, number>;
-  readonly fillSymbols: ChunkFiller;
-
-  constructor(config: MarketOhlcvConfig) {
-    this.inOrder = listedSymbols(config);
-    this.sorted = [...this.inOrder].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
-    this.dictionary = textDictionary(this.sorted.map(({ symbol }) => symbol));
-    this.positions = new Map(this.sorted.map(({ symbol }, i) => [symbol, i]));
-    this.fillSymbols = symbolsFiller(this.inOrder);
-  }
-}
-
-function checkWindow({ startMs }: TimeRange): void {
-  if (dayOf(startMs) >= FIRST_DAY) return;
-  throw new DatagenError(
-    'INVALID_OPTION',
-    `Expected a start date on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${formatDay(startMs)}.`,
-    { details: { option: 'startDate' } },
-  );
 }
 
 /** A generator of listings, bars and splits; refuses options that make no sense. */

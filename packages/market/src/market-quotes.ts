@@ -1,7 +1,6 @@
 import {
   type Block,
   type ChunkFiller,
-  DatagenError,
   type DatasetGenerator,
   DAY_MS,
   dayOf,
@@ -19,13 +18,14 @@ import {
 import type { z } from 'zod';
 import { checkMarketConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
+import { Listings } from './listings.ts';
 import { MarketQuotesConfig } from './quote-config.ts';
 import { QuoteDays } from './quote-day.ts';
 import { QuoteTimes } from './quote-times.ts';
-import { type ListedSymbol, listedSymbols } from './symbols.ts';
-import { type QuoteDictionaries, quotesFiller, quotesTable } from './tables/quotes.ts';
-import { symbolsFiller, symbolsTable } from './tables/symbols.ts';
-import { FIRST_DAY } from './trading-days.ts';
+import type { ListedSymbol } from './symbols.ts';
+import { quotesFiller, quotesTable } from './tables/quotes.ts';
+import { symbolsTable } from './tables/symbols.ts';
+import { checkWindow } from './trading-days.ts';
 
 /**
  * Best bids and asks of shares, one block per day and symbol. They follow the minutes of `market_ohlcv`: with equal
@@ -37,6 +37,7 @@ export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig
   readonly tables = [symbolsTable, quotesTable];
   readonly #calendar;
   readonly #times: QuoteTimes;
+  readonly #exchanges: ReturnType<typeof textDictionary>;
   #listings: Listings | undefined;
   #days: QuoteDays | undefined;
 
@@ -45,6 +46,7 @@ export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig
     checkMarketConfig(config);
     this.#calendar = exchangeCalendar(config.exchange);
     this.#times = new QuoteTimes(config);
+    this.#exchanges = textDictionary([config.exchange]);
   }
 
   *blocks(table: TableDefinition, window: TimeRange): Generator<Block> {
@@ -54,20 +56,21 @@ export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig
       return;
     }
     checkWindow(window);
+    const rates = sorted.map(({ symbol }) => this.#times.quotesPerMinute(symbol));
     for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
       const session = this.#calendar.sessionOn(dayOf(startMs));
       if (session === undefined) continue;
       const day = formatDay(startMs);
       const time = { startMs, endMs: startMs + DAY_MS };
-      for (const { symbol, quotesPerMinute } of sorted) {
-        const rowCount = Math.round(quotesPerMinute * session.minutes);
+      for (const [i, { symbol }] of sorted.entries()) {
+        const rowCount = Math.round((rates[i] as number) * session.minutes);
         yield { key: `${day}~${symbol}`, rowCount, exact: false, time, values: { symbol } };
       }
     }
   }
 
   protected openBlock(table: TableDefinition, block: Block): { rowCount: number; fill: ChunkFiller } {
-    const { inOrder, sorted, positions, dictionaries, fillSymbols } = this.#openListings();
+    const { inOrder, sorted, positions, dictionary, fillSymbols } = this.#openListings();
     if (block.time === undefined) {
       const firstRow = firstRowOf(block);
       return {
@@ -79,10 +82,11 @@ export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig
     }
     const session = this.#calendar.sessionOn(dayOf(block.time.startMs)) as Session;
     const position = positions.get(String(block.values?.['symbol'])) as number;
-    const { symbol, listing } = sorted[position] as QuotedSymbol;
+    const listing = sorted[position] as ListedSymbol;
+    const dictionaries = { symbols: dictionary, exchange: this.#exchanges };
     this.#days ??= new QuoteDays(this.config, this.#times);
     const quotes = this.#days.session(listing, session);
-    const sizes = new RandomStream(this.config.seed, 'quotes', 'size', symbol, session.day);
+    const sizes = new RandomStream(this.config.seed, 'quotes', 'size', listing.symbol, session.day);
     return {
       rowCount: quotes.times.length,
       fill: quotesFiller(dictionaries, position, listing, session, quotes, sizes),
@@ -90,53 +94,13 @@ export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig
   }
 
   #openListings(): Listings {
-    return (this.#listings ??= new Listings(this.config, this.#times));
+    return (this.#listings ??= new Listings(this.config));
   }
-}
-
-interface QuotedSymbol {
-  readonly symbol: string;
-  readonly listing: ListedSymbol;
-  readonly quotesPerMinute: number;
-}
-
-/** The listings in the order of the options, for `symbols`, and by ticker as text sorts, for blocks. */
-class Listings {
-  readonly inOrder: readonly ListedSymbol[];
-  readonly sorted: readonly QuotedSymbol[];
-  readonly positions: ReadonlyMap<string, number>;
-  readonly dictionaries: QuoteDictionaries;
-  readonly fillSymbols: ChunkFiller;
-
-  constructor(config: MarketQuotesConfig, times: QuoteTimes) {
-    this.inOrder = listedSymbols(config);
-    this.sorted = [...this.inOrder]
-      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1))
-      .map((listing) => {
-        const { symbol } = listing;
-        return { symbol, listing, quotesPerMinute: times.quotesPerMinute(symbol) };
-      });
-    this.positions = new Map(this.sorted.map(({ symbol }, i) => [symbol, i]));
-    this.dictionaries = {
-      symbols: textDictionary(this.sorted.map(({ symbol }) => symbol)),
-      exchange: textDictionary([config.exchange]),
-    };
-    this.fillSymbols = symbolsFiller(this.inOrder);
-  }
-}
-
-function checkWindow({ startMs }: TimeRange): void {
-  if (dayOf(startMs) >= FIRST_DAY) return;
-  throw new DatagenError(
-    'INVALID_OPTION',
-    `Expected a start date on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${formatDay(startMs)}.`,
-    { details: { option: 'startDate' } },
-  );
 }
 
 /** A generator of listings and quotes; refuses options that make no sense. */
 export function marketQuotes(options: z.input<typeof MarketQuotesConfig> = {}): DatasetGenerator {
-  return new MarketQuotesGenerator(parseOptions(MarketQuotesConfig, options, 'generator "market_quotes"'));
+  return marketQuotesPlugin.create(parseOptions(MarketQuotesConfig, options, 'generator "market_quotes"'));
 }
 
 export const marketQuotesPlugin = definePlugin({
@@ -146,5 +110,5 @@ export const marketQuotesPlugin = definePlugin({
   options: MarketQuotesConfig,
   module: import.meta.url,
   export: 'marketQuotesPlugin',
-  create: (options) => new MarketQuotesGenerator(options),
+  create: (options, chunkSize) => new MarketQuotesGenerator(options, chunkSize),
 });

@@ -1,4 +1,4 @@
-import { dayOf, DatagenError, formatDay, DAY_MS } from '@datagen/core';
+import { DatagenError, DAY_MS, dayOf, formatDay, type TimeRange } from '@datagen/core';
 import type { ExchangeCalendar } from './exchange-calendar.ts';
 
 /** Prices of all symbols begin here: a history of decades for every window to come. */
@@ -56,4 +56,14 @@ export class TradingDays {
 
 function quarterOf(day: number): number {
   return Math.floor(new Date(day * DAY_MS).getUTCMonth() / 3);
+}
+
+/** Refuses a window that begins before prices do. */
+export function checkWindow({ startMs }: TimeRange): void {
+  if (dayOf(startMs) >= FIRST_DAY) return;
+  throw new DatagenError(
+    'INVALID_OPTION',
+    `Expected a start date on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${formatDay(startMs)}.`,
+    { details: { option: 'startDate' } },
+  );
 }
