@@ -22,5 +22,7 @@ export function commandLine(command: string, request: RunRequest): string {
 
 function flagWords(flag: string, value: unknown): string[] {
   if (typeof value === 'boolean') return [value ? flag : flag.replace('--', '--no-')];
-  return [flag, Array.isArray(value) ? value.join(',') : String(value)];
+  if (!Array.isArray(value)) return [flag, String(value)];
+  const isPlain = value.every((element) => typeof element !== 'object' && !String(element).includes(','));
+  return [flag, isPlain ? value.join(',') : JSON.stringify(value)];
 }

@@ -108,7 +108,8 @@ function camelCase(name: string): string {
 export function choicesOf({ choices, type }: OptionDescription): readonly string[] {
   if (choices) return choices;
   const elements = isList(type) ? type.slice(0, -2).split(' | ') : [];
-  return elements.length > 1 ? elements : [];
+  // Types of elements are no values to choose from.
+  return elements.length > 1 && !elements.includes('object') ? elements : [];
 }
 
 export function isList(type: string): boolean {
@@ -122,6 +123,8 @@ export function isList(type: string): boolean {
 export function parseText({ type, choices }: OptionDescription, text: string): unknown {
   if (choices) return text;
   if (isList(type)) {
+    const elements = text.startsWith('[') ? jsonOf(text) : undefined;
+    if (elements !== undefined) return elements;
     const element = { name: '', description: '', type: type.slice(0, -2) };
     return text
       .split(',')
@@ -135,4 +138,13 @@ export function parseText({ type, choices }: OptionDescription, text: string): u
     return Number(text.replaceAll('_', ''));
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
+}
+
+/** What a text means as JSON; undefined where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -102,6 +102,7 @@ function textReport(
     ...formatTable(columns, rows, (line) => bold(line, io.stdout, io.env)),
     '',
     summaryText(report, output),
+    ...emptyText(report),
     '',
     `Again:  ${commandLine('generate', request)}`,
     ...(look === undefined ? [] : [`Look:   ${look}`]),
@@ -120,6 +121,14 @@ function summaryText({ tables, elapsedMs, partitionSpec }: DatasetReport, output
   const written = `${countOf(rowCount, 'row')} of ${days} to ${output}: ${files}, ${bytesText(sumOf(tables, 'byteSize'))}`;
   const before = presentRowCount > 0 ? ` ${present} were there already.` : '';
   return `Wrote ${written} in ${durationText(elapsedMs)} (${rateText(rowCount, elapsedMs)}).${before}`;
+}
+
+/** Names the tables without a row: a stock exchange on a weekend. */
+function emptyText({ tables, partitionSpec: { startDate, endDate } }: DatasetReport): string[] {
+  const empty = tables.filter(({ rowCount, presentRowCount }) => rowCount + presentRowCount === 0);
+  if (empty.length === 0) return [];
+  const names = empty.map(({ table }) => table).join(', ');
+  return [`There are no rows from ${startDate} to ${endDate} in ${names}.`];
 }
 
 /** A command that shows rows of the largest table; undefined where DuckDB cannot reach it. */
