@@ -50,6 +50,7 @@ export { definePlugin, type GeneratorPlugin, type Plugin, type WriterPlugin } fr
 export { PluginRegistry } from './plugin-registry.ts';
 export { AliasTable, zipfMandelbrotWeights } from './random/alias-table.ts';
 export { Ar1Process } from './random/ar1-process.ts';
+export { bridgeMaximum, bridgeMinimum, bridgeTo } from './random/brownian-bridge.ts';
 export { sampleNegativeBinomial, samplePoisson } from './random/counts.ts';
 export { EventSchedule, type ScheduledEvent } from './random/event-schedule.ts';
 export { sampleGamma } from './random/gamma.ts';

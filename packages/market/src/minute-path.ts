@@ -1,4 +1,4 @@
-import { dayOf, KeyedRandom, parseDay } from '@datagen/core';
+import { bridgeMaximum, bridgeMinimum, bridgeTo, dayOf, KeyedRandom, parseDay } from '@datagen/core';
 import { bell } from './bell.ts';
 import type { MarketConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
@@ -191,17 +191,11 @@ function shareVariance(
 /** Draws the returns and bridges them to the session's; turns shares of variance into standard deviations. */
 function drawSteps(shares: Float64Array, { draws, steps }: Scratch, today: TradingDay): void {
   const { sessionSd } = today;
-  let missing = today.sessionReturn;
-  for (let i = 0; i < shares.length; i++) {
-    const step = sessionSd * sqrt(shares[i] as number) * (draws.step[i] as number);
-    missing -= step;
-    steps[i] = step;
-  }
-  for (let i = 0; i < shares.length; i++) {
-    const share = shares[i] as number;
-    steps[i] = (steps[i] as number) + missing * share;
-    shares[i] = sessionSd * sqrt(share);
-  }
+  const minutes = shares.length;
+  for (let i = 0; i < minutes; i++)
+    steps[i] = sessionSd * sqrt(shares[i] as number) * (draws.step[i] as number);
+  bridgeTo(today.sessionReturn, steps.length === minutes ? steps : steps.subarray(0, minutes), shares);
+  for (let i = 0; i < minutes; i++) shares[i] = sessionSd * sqrt(shares[i] as number);
 }
 
 function fillPrices(bars: MinuteBars, { draws, steps }: Scratch, today: TradingDay): void {
@@ -211,12 +205,12 @@ function fillPrices(bars: MinuteBars, { draws, steps }: Scratch, today: TradingD
   for (let i = 0; i < open.length; i++) {
     const step = steps[i] as number;
     const sd = sigma[i] as number;
-    const spread = 2 * sd * sd;
-    // Extremes of a Brownian bridge between the two prices, exact; uniforms never 0.
+    const variance = sd * sd;
+    // Extremes between the two prices, exact; uniforms never 0.
     const highDraw = ((draws.high[i] as number) + 0.5) * UNIT;
     const lowDraw = ((draws.low[i] as number) + 0.5) * UNIT;
-    const up = 0.5 * (step + sqrt(step * step - spread * log(highDraw)));
-    const down = 0.5 * (step - sqrt(step * step - spread * log(lowDraw)));
+    const up = bridgeMaximum(step, variance, highDraw);
+    const down = bridgeMinimum(step, variance, lowDraw);
     const nextPrice = price * growth(step);
     const closeTicks = (nextPrice + 0.5) | 0 || 1;
     let highTicks = (price * growth(up) + 0.5) | 0;
