@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RecordBatch } from 'apache-arrow';
+import type { BatchMemory } from './arrow/batch-memory.ts';
 import type { Block } from './block.ts';
 import { type GeneratorConfig, LAYOUT_OPTIONS } from './options.ts';
 import { unknownName } from './names.ts';
@@ -20,8 +21,11 @@ export interface DatasetGenerator {
   readonly tables: readonly TableDefinition[];
   /** The blocks of a table that start in the window (all of them for master data), in key order; makes no rows. */
   blocks(table: TableDefinition, window: TimeRange): Iterable<Block>;
-  /** The rows of one block, in batches of any size. */
-  generate(table: TableDefinition, block: Block): Iterable<RecordBatch>;
+  /**
+   * The rows of one block, in batches of any size. A caller that gives a `memory` is done with a batch before it asks
+   * for the next one, which may then lie in the same place; a generator is free to make new memory for each.
+   */
+  generate(table: TableDefinition, block: Block, memory?: BatchMemory): Iterable<RecordBatch>;
 }
 
 /** Which dataset rows belong to: written into every data file, and the reason two runs may share a table. */

@@ -1,4 +1,5 @@
 export { BatchBuilder } from './arrow/batch-builder.ts';
+export { BatchMemory } from './arrow/batch-memory.ts';
 export {
   BooleanColumn,
   DecimalColumn,

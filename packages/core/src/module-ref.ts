@@ -9,6 +9,8 @@ export interface ModuleRef {
   readonly options: unknown;
   /** Whether what it opens is lost on another thread, as memory is. */
   readonly thisThreadOnly?: boolean;
+  /** Of a `WriteDataFile`: whether it is done with a batch before it asks for the next one. */
+  readonly copiesBatches?: boolean;
 }
 
 /** Imports the function a reference names. The caller states its type: references come from the same version's code. */

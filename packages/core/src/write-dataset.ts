@@ -50,6 +50,8 @@ export interface TableReport {
 export interface DatasetReport {
   readonly dataset: DatasetIdentity;
   readonly outputUri: string;
+  /** What encoded the data files, if the writer says. */
+  readonly encoder?: string;
   readonly partitionSpec: PartitionSpec;
   readonly tables: readonly TableReport[];
   readonly elapsedMs: number;
@@ -85,6 +87,7 @@ export async function writeDataset(
   const jobs: FileJob[] = missing.flatMap((files, i) =>
     files.map((file) => ({ file, fileWriter: (opened[i] as OpenTable).fileWriter })),
   );
+  const encoder = opened.find((table) => table.encoder !== undefined)?.encoder;
   const totalRowCount = jobs.reduce((sum, { file }) => sum + file.rowCount, 0);
   let doneRowCount = 0;
   const onRows = (table: string, rowCount: number) => {
@@ -106,6 +109,7 @@ export async function writeDataset(
   return {
     dataset,
     outputUri: writer.outputUri,
+    ...(encoder !== undefined && { encoder }),
     partitionSpec: spec,
     tables: plans.map((plan, i) => {
       const files = written.get(plan.table.name) ?? [];

@@ -29,6 +29,8 @@ export interface OpenTable {
   readonly coverage: Coverage;
   /** Names the `WriteDataFile` that puts one planned file into the table, on any thread. */
   readonly fileWriter: ModuleRef;
+  /** What encodes its data files, for the report of the run. */
+  readonly encoder?: string;
 }
 
 /** One column's statistics, as the written file's footer states them. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  BatchMemory,
   type Block,
   type DatasetGenerator,
   docOf,
@@ -100,6 +101,20 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
       const whole = digestDataset(generator, window);
       for (const chunkSize of [1, 97, 4096])
         expect(digestDataset(make({}, chunkSize), window)).toEqual(whole);
+    });
+
+    it('makes the same rows in memory that is used again', () => {
+      const memory = new BatchMemory();
+      const again = make({}, 97);
+      const inMemory: DatasetGenerator = {
+        name: again.name,
+        version: again.version,
+        config: again.config,
+        tables: again.tables,
+        blocks: (table, span) => again.blocks(table, span),
+        generate: (table, block) => again.generate(table, block, memory),
+      };
+      expect(digestDataset(inMemory, window)).toEqual(digestDataset(generator, window));
     });
 
     it('makes the same rows in any order of blocks and from a fresh instance', () => {

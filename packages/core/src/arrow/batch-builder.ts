@@ -11,11 +11,14 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
+import type { BatchMemory } from './batch-memory.ts';
 import {
   BooleanColumn,
   type ColumnBuffer,
   DecimalColumn,
   DictionaryColumn,
+  float64sFrom,
+  int32sFrom,
   Int64Column,
   NumberColumn,
   Utf8Column,
@@ -27,51 +30,67 @@ import {
  */
 export class BatchBuilder {
   readonly #schema: Schema;
+  readonly #memory: BatchMemory | undefined;
   readonly #columns = new Map<string, ColumnBuffer>();
   readonly length: number;
 
-  constructor(schema: Schema, length: number) {
+  /** With a `memory`, the batch is valid until the next one is built in it. */
+  constructor(schema: Schema, length: number, memory?: BatchMemory) {
     this.#schema = schema;
+    this.#memory = memory;
+    memory?.reset();
     this.length = length;
   }
 
   /** int64 and microsecond timestamps, set from doubles. */
   int64(name: string): Int64Column {
-    return this.#add(name, [Type.Int, Type.Timestamp], (type) => new Int64Column(type, this.length));
+    return this.#add(
+      name,
+      [Type.Int, Type.Timestamp],
+      (type) => new Int64Column(type, this.length, this.#memory),
+    );
   }
 
   /** int32. */
   int32(name: string): NumberColumn<Int32Array> {
-    return this.#add(name, [Type.Int], (type) => new NumberColumn(type, new Int32Array(this.length)));
+    return this.#add(name, [Type.Int], (type) => this.#int32Column(type));
   }
 
   /** float64. */
   float64(name: string): NumberColumn<Float64Array> {
-    return this.#add(name, [Type.Float], (type) => new NumberColumn(type, new Float64Array(this.length)));
+    return this.#add(
+      name,
+      [Type.Float],
+      (type) => new NumberColumn(type, float64sFrom(this.#memory, this.length), this.#memory),
+    );
   }
 
   /** date32: `values[row]` is days since 1970-01-01. */
   date(name: string): NumberColumn<Int32Array> {
-    return this.#add(name, [Type.Date], (type) => new NumberColumn(type, new Int32Array(this.length)));
+    return this.#add(name, [Type.Date], (type) => this.#int32Column(type));
   }
 
   /** decimal128, set in units of the last digit. */
   decimal(name: string): DecimalColumn {
-    return this.#add(name, [Type.Decimal], (type) => new DecimalColumn(type, this.length));
+    return this.#add(name, [Type.Decimal], (type) => new DecimalColumn(type, this.length, this.#memory));
   }
 
   boolean(name: string): BooleanColumn {
-    return this.#add(name, [Type.Bool], (type) => new BooleanColumn(type, this.length));
+    return this.#add(name, [Type.Bool], (type) => new BooleanColumn(type, this.length, this.#memory));
   }
 
   /** utf8, for text that hardly repeats. */
   utf8(name: string): Utf8Column {
-    return this.#add(name, [Type.Utf8], (type) => new Utf8Column(type, this.length));
+    return this.#add(name, [Type.Utf8], (type) => new Utf8Column(type, this.length, this.#memory));
   }
 
   /** Dictionary-encoded text; pass the same vector in every batch. */
   dictionary(name: string, values: Vector<Utf8>): DictionaryColumn {
-    return this.#add(name, [Type.Dictionary], (type) => new DictionaryColumn(type, this.length, values));
+    return this.#add(
+      name,
+      [Type.Dictionary],
+      (type) => new DictionaryColumn(type, this.length, this.#memory, values),
+    );
   }
 
   /** The batch of all rows; every column of the schema must have been asked for. */
@@ -83,6 +102,10 @@ export class BatchBuilder {
     });
     const type = new Struct(this.#schema.fields);
     return new RecordBatch(this.#schema, makeData({ type, length: this.length, nullCount: 0, children }));
+  }
+
+  #int32Column(type: DataType): NumberColumn<Int32Array> {
+    return new NumberColumn<Int32Array>(type, int32sFrom(this.#memory, this.length), this.#memory);
   }
 
   #add<T extends ColumnBuffer>(name: string, accepted: readonly Type[], make: (type: DataType) => T): T {

@@ -1,5 +1,6 @@
 import { Data, type DataType, makeData, Utf8, Vector } from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
+import type { BatchMemory } from './batch-memory.ts';
 
 /** Arrow's sign for a column without nulls. */
 const NO_BITMAP = new Uint8Array(0);
@@ -8,16 +9,18 @@ const NO_BITMAP = new Uint8Array(0);
 export abstract class ColumnBuffer {
   readonly #type: DataType;
   readonly #capacity: number;
+  readonly #memory: BatchMemory | undefined;
   #validity: Uint8Array | undefined;
   #nullCount = 0;
 
-  constructor(type: DataType, capacity: number) {
+  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
     this.#type = type;
     this.#capacity = capacity;
+    this.#memory = memory;
   }
 
   setNull(row: number): void {
-    this.#validity ??= new Uint8Array(bitmapBytes(this.#capacity)).fill(0xff);
+    this.#validity ??= bytesFrom(this.#memory, bitmapBytes(this.#capacity)).fill(0xff);
     this.#validity[row >> 3] = (this.#validity[row >> 3] as number) & ~(1 << (row & 7));
     this.#nullCount++;
   }
@@ -37,6 +40,23 @@ export abstract class ColumnBuffer {
   };
 }
 
+/** Zeros from the memory of a batch, or new ones. */
+function bytesFrom(memory: BatchMemory | undefined, byteLength: number): Uint8Array<ArrayBuffer> {
+  return memory?.take(byteLength) ?? new Uint8Array(byteLength);
+}
+
+/** The same as 32-bit integers. */
+export function int32sFrom(memory: BatchMemory | undefined, length: number): Int32Array<ArrayBuffer> {
+  const { buffer, byteOffset } = bytesFrom(memory, length * Int32Array.BYTES_PER_ELEMENT);
+  return new Int32Array(buffer, byteOffset, length);
+}
+
+/** The same as doubles. */
+export function float64sFrom(memory: BatchMemory | undefined, length: number): Float64Array<ArrayBuffer> {
+  const { buffer, byteOffset } = bytesFrom(memory, length * Float64Array.BYTES_PER_ELEMENT);
+  return new Float64Array(buffer, byteOffset, length);
+}
+
 function bitmapBytes(length: number): number {
   return ((length + 63) >> 6) << 3;
 }
@@ -45,8 +65,8 @@ function bitmapBytes(length: number): number {
 export class NumberColumn<T extends Int32Array | Float64Array> extends ColumnBuffer {
   readonly values: T;
 
-  constructor(type: DataType, values: T) {
-    super(type, values.length);
+  constructor(type: DataType, values: T, memory: BatchMemory | undefined) {
+    super(type, values.length, memory);
     this.values = values;
   }
 
@@ -57,11 +77,11 @@ export class NumberColumn<T extends Int32Array | Float64Array> extends ColumnBuf
 
 /** 64-bit integers (ids, microsecond timestamps) set from doubles, as two 32-bit halves: no BigInt per row. */
 export class Int64Column extends ColumnBuffer {
-  readonly #words: Int32Array;
+  readonly #words: Int32Array<ArrayBuffer>;
 
-  constructor(type: DataType, capacity: number) {
-    super(type, capacity);
-    this.#words = new Int32Array(capacity * 2);
+  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+    super(type, capacity, memory);
+    this.#words = int32sFrom(memory, capacity * 2);
   }
 
   /** `value` is a whole number within ±2^53. */
@@ -72,17 +92,18 @@ export class Int64Column extends ColumnBuffer {
   }
 
   protected buffers() {
-    return { data: new BigInt64Array(this.#words.buffer as ArrayBuffer) };
+    const { buffer, byteOffset, length } = this.#words;
+    return { data: new BigInt64Array(buffer, byteOffset, length / 2) };
   }
 }
 
 /** Decimal128 values set as whole units of their last digit (cents for scale 2). */
 export class DecimalColumn extends ColumnBuffer {
-  readonly #words: Int32Array;
+  readonly #words: Int32Array<ArrayBuffer>;
 
-  constructor(type: DataType, capacity: number) {
-    super(type, capacity);
-    this.#words = new Int32Array(capacity * 4);
+  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+    super(type, capacity, memory);
+    this.#words = int32sFrom(memory, capacity * 4);
   }
 
   /** `units` is a whole number within ±2^53: 1999 is 19.99 in a column of scale 2. */
@@ -96,7 +117,8 @@ export class DecimalColumn extends ColumnBuffer {
   }
 
   protected buffers() {
-    return { data: new Uint32Array(this.#words.buffer as ArrayBuffer) };
+    const { buffer, byteOffset, length } = this.#words;
+    return { data: new Uint32Array(buffer, byteOffset, length) };
   }
 }
 
@@ -104,9 +126,9 @@ export class DecimalColumn extends ColumnBuffer {
 export class BooleanColumn extends ColumnBuffer {
   readonly #bits: Uint8Array;
 
-  constructor(type: DataType, capacity: number) {
-    super(type, capacity);
-    this.#bits = new Uint8Array(bitmapBytes(capacity));
+  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+    super(type, capacity, memory);
+    this.#bits = bytesFrom(memory, bitmapBytes(capacity));
   }
 
   setTrue(row: number): void {
@@ -127,10 +149,10 @@ export class Utf8Column extends ColumnBuffer {
   #length = 0;
   #row = 0;
 
-  constructor(type: DataType, capacity: number) {
-    super(type, capacity);
-    this.#offsets = new Int32Array(capacity + 1);
-    this.#bytes = new Uint8Array(capacity * 24 + 64);
+  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+    super(type, capacity, memory);
+    this.#offsets = int32sFrom(memory, capacity + 1);
+    this.#bytes = bytesFrom(memory, capacity * 24 + 64);
   }
 
   /** Adds bytes to the current row; `endRow` closes it. */
@@ -197,9 +219,9 @@ export class DictionaryColumn extends ColumnBuffer {
   readonly indexes: Int32Array;
   readonly #dictionary: Vector<Utf8>;
 
-  constructor(type: DataType, capacity: number, dictionary: Vector<Utf8>) {
-    super(type, capacity);
-    this.indexes = new Int32Array(capacity);
+  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined, dictionary: Vector<Utf8>) {
+    super(type, capacity, memory);
+    this.indexes = int32sFrom(memory, capacity);
     this.#dictionary = dictionary;
   }
 

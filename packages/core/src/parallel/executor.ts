@@ -1,3 +1,4 @@
+import { BatchMemory } from '../arrow/batch-memory.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import type { DataFile } from '../writer.ts';
@@ -26,8 +27,10 @@ export class InlineExecutor implements Executor {
     jobs: readonly FileJob[],
     { signal, onRows }: ExecutorOptions,
   ): AsyncGenerator<DataFile> {
+    const memory = new BatchMemory();
     for (const job of bundleByTime(jobs).flat()) {
       yield await runFileJob(generator, job, {
+        memory,
         checkpoint: () => throwIfAborted(signal),
         onRows: (rowCount) => onRows?.(job.file.table, rowCount),
       });

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RecordBatch } from 'apache-arrow';
+import type { BatchMemory } from '../arrow/batch-memory.ts';
 import { DatagenError, reasonOf } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import { importRef, type ModuleRef } from '../module-ref.ts';
@@ -14,6 +15,8 @@ export interface FileJob {
 }
 
 export interface FileJobOptions {
+  /** Where batches are built, if the writer copies them; one file at a time. */
+  readonly memory?: BatchMemory;
   /** Throws once the run is to stop; called between batches. */
   readonly checkpoint?: () => void;
   /** Called before a block is made, with its place in the file. */
@@ -30,20 +33,25 @@ export async function runFileJob(
 ): Promise<DataFile> {
   const table = generator.tables.find(({ name }) => name === job.file.table) as TableDefinition;
   const write = await importRef<WriteDataFile>(job.fileWriter);
-  return write(job.fileWriter.options, job.file, batchesOf(generator, table, job.file, options));
+  const { memory, ...hooks } = options;
+  const batches = batchesOf(generator, table, job.file, {
+    ...hooks,
+    ...(memory && job.fileWriter.copiesBatches === true && { memory }),
+  });
+  return write(job.fileWriter.options, job.file, batches);
 }
 
 async function* batchesOf(
   generator: DatasetGenerator,
   table: TableDefinition,
   file: PlannedFile,
-  { checkpoint, onBlock, onRows }: FileJobOptions,
+  { memory, checkpoint, onBlock, onRows }: FileJobOptions,
 ): AsyncGenerator<RecordBatch> {
   for (const [index, block] of file.blocks.entries()) {
     onBlock?.(index);
     let rowCount = 0;
     try {
-      for (const batch of generator.generate(table, block)) {
+      for (const batch of generator.generate(table, block, memory)) {
         yield batch;
         rowCount += batch.numRows;
         onRows?.(batch.numRows);

@@ -1,3 +1,4 @@
+import { BatchMemory } from '../arrow/batch-memory.ts';
 import { DatagenError } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import { createFromRef } from '../plugin.ts';
@@ -6,6 +7,7 @@ import { runFileJob } from './file-job.ts';
 import { RunControl, toPlainError, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
 
 /** The generator of the last task, with what it has cached; a run has one. */
+const memory = new BatchMemory();
 let last: { readonly key: string; readonly generator: DatasetGenerator } | undefined;
 
 /** Makes planned files on this worker thread. @public */
@@ -22,6 +24,7 @@ export async function runTask({ generator: ref, jobs, control }: WorkerTask): Pr
     for (const { slot, ...job } of jobs) {
       files.push(
         await runFileJob(last.generator, job, {
+          memory,
           checkpoint,
           onBlock: (index) => run.beginBlock(slot, index),
           onRows: (rowCount) => run.addRows(slot, rowCount),
