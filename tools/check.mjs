@@ -1,8 +1,14 @@
 // `npm run check`: everything that is not a test, each as one process over the whole tree.
+import { spawnSync } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
 import { ensureInstalled, run } from './ensure.mjs';
 
 ensureInstalled();
 const node = (script, ...args) => [process.execPath, [script, ...args]];
+const hasCargo = spawnSync('cargo', ['--version']).status === 0;
+if (!hasCargo) console.log('Without cargo: the native encoder is not checked.');
+process.env.CARGO_TARGET_DIR = path.join(os.homedir(), '.cache/datagen/cargo-target');
 const checks = {
   types: node('node_modules/typescript/bin/tsc', '-b'),
   lint: node('node_modules/eslint/bin/eslint.js', '.'),
@@ -11,6 +17,10 @@ const checks = {
   lock: node('tools/check-lock.mjs'),
   references: node('tools/check-refs.mjs'),
   readmes: node('tools/readme.mjs', '--check'),
+  ...(hasCargo && {
+    rustfmt: ['cargo', ['fmt', '--check']],
+    clippy: ['cargo', ['clippy', '--release', '--locked', '--quiet', '--', '--deny', 'warnings']],
+  }),
 };
 const failed = Object.entries(checks).filter(([name, [command, args]]) => {
   console.log(`— ${name}`);

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, root, run } from './ensure.mjs';
+import { ensureNative } from './native.mjs';
 import { ensurePython } from './python.mjs';
 
 ensureInstalled();
@@ -14,6 +15,8 @@ for (const name of packages) fs.rmSync(resultsOf(name), { recursive: true, force
 
 const python = ensurePython();
 if (python.missing) console.log(`Without Python: ${python.missing}`);
+const native = ensureNative();
+if (native.missing) console.log(`Without the native encoder: ${native.missing}; its tests are skipped.`);
 const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
 const extra = process.argv.slice(2);
 const args = [nx, 'run-many', '-t', 'test', '--output-style=static', ...extra];

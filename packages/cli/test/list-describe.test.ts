@@ -32,7 +32,7 @@ describe('datagen describe', () => {
   it('shows the options of a format', async () => {
     const { stdout } = await datagen(['describe', 'parquet']);
     expect(stdout).toMatch(
-      /^parquet \(format\): \S.*\n\n {2}option +type +default\n {2}--encoder +wasm \| javascript +wasm/,
+      /^parquet \(format\): \S.*\n\n {2}option +type +default\n {2}--encoder +auto \| native \| wasm \| javascript +auto/,
     );
   });
 

@@ -108,7 +108,7 @@ describe('wrong usage', () => {
       refusal(
         '--seed: expected a value of type number, got "x".',
         '--n-customers: expected at least 0, got -1.',
-        '--encoder: expected one of wasm, javascript, got "magic".',
+        '--encoder: expected one of auto, native, wasm, javascript, got "magic".',
       ),
     );
   });

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { resolveEncoder } from '@datagen/parquet';
 import { createPlace } from './place.ts';
 import { query } from './readers/duckdb.ts';
 
@@ -24,7 +25,13 @@ console.log(rows);
 describe('packed packages', () => {
   let tarballs: string;
   const tarball = (name: string) =>
-    path.join(tarballs, readdirSync(tarballs).find((file) => file.startsWith(`datagen-${name}-`)) ?? '');
+    path.join(
+      tarballs,
+      // Versions begin with a digit: `parquet` is not `parquet-linux-x64-gnu`.
+      readdirSync(tarballs).find(
+        (file) => file === `datagen-${name}` || new RegExp(`^datagen-${name}-\\d`).test(file),
+      ) ?? '',
+    );
 
   beforeAll(async () => {
     tarballs = await createPlace();
@@ -84,6 +91,25 @@ describe('packed packages', () => {
     expect(Number(count)).toBeGreaterThan(6_000);
     expect(printed.trim()).toBe(String(count));
   }, 240_000);
+
+  (resolveEncoder('auto') === 'native' ? it : it.skip)(
+    'the package of the platform brings the native encoder, and without it wasm encodes',
+    async () => {
+      const addon = path.join(tarballs, 'addon');
+      execFileSync(process.execPath, [path.join(root, 'tools/native.mjs'), '--package', addon]);
+      npm(addon, 'pack', '--silent', '--pack-destination', tarballs);
+      const without = await installed('core', 'ecommerce', 'parquet');
+      const platform = readdirSync(tarballs).find((name) => /^datagen-parquet-[a-z]+-/.test(name)) ?? '';
+      const withAddon = await installed('core', 'ecommerce', 'parquet', platform.replace(/^datagen-/, ''));
+      const program = `${PROGRAM}console.log(report.encoder);\n`.replace(': number', '');
+      const encoders = [without, withAddon].map((folder) => {
+        writeFileSync(path.join(folder, 'make.mjs'), program);
+        return execFileSync(process.execPath, ['make.mjs'], { cwd: folder, encoding: 'utf8' }).split('\n')[1];
+      });
+      expect(encoders).toEqual(['wasm', 'native']);
+    },
+    240_000,
+  );
 
   it('the command line runs, on threads too', async () => {
     const folder = await installed('core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli');

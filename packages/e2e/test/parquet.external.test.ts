@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { TableDefinition } from '@datagen/core';
-import { parquet } from '@datagen/parquet';
+import { parquet, resolveEncoder } from '@datagen/parquet';
 import { testWriter, type WriterSuite } from '@datagen/testkit';
 import { describe, it } from '@jest/globals';
 import { createPlace } from './place.ts';
@@ -12,7 +12,7 @@ const partitionings = [[], ['year', 'month', 'day'], ['week'], ['group'], ['mont
 
 function suite(
   name: string,
-  encoder: 'wasm' | 'javascript',
+  encoder: 'native' | 'wasm' | 'javascript',
   read: typeof duckdb.readParquet | typeof pyarrow.readParquet,
 ): WriterSuite {
   return {
@@ -32,6 +32,8 @@ function suite(
   };
 }
 
+const hasNative = resolveEncoder('auto') === 'native';
+if (hasNative) testWriter(suite('parquet (native) read by DuckDB', 'native', duckdb.readParquet));
 testWriter(suite('parquet (wasm) read by DuckDB', 'wasm', duckdb.readParquet));
 testWriter(suite('parquet (javascript) read by DuckDB', 'javascript', duckdb.readParquet));
 
@@ -40,5 +42,6 @@ if (pyarrow.python === '') {
     it.skip('needs Python with pyarrow', () => undefined);
   });
 } else {
+  if (hasNative) testWriter(suite('parquet (native) read by pyarrow', 'native', pyarrow.readParquet));
   testWriter(suite('parquet (wasm) read by pyarrow', 'wasm', pyarrow.readParquet));
 }

@@ -1,6 +1,7 @@
 import { type Data, type DataType, DataType as Types, type Field, makeData } from 'apache-arrow';
 import { grownCapacity, Validity } from './chunk-validity.ts';
 import { columnKindOf } from './column-kind.ts';
+import { DictionaryChunk } from './dictionary-chunk.ts';
 import { TextChunk } from './text-chunk.ts';
 
 /** One column of a chunk, gathered from batches of any size; its buffers are kept from chunk to chunk. */
@@ -11,8 +12,10 @@ export interface ChunkColumn {
   take(): Data;
 }
 
-export function chunkColumn(field: Field): ChunkColumn {
+/** `type` is what the batches bring: text may come as a dictionary, which `keepsDictionaries` leaves as it is. */
+export function chunkColumn(field: Field, type: DataType, keepsDictionaries: boolean): ChunkColumn {
   const kind = columnKindOf(field);
+  if (keepsDictionaries && Types.isDictionary(type)) return new DictionaryChunk(type);
   if (kind === 'boolean') return new BooleanChunk(field.type as DataType);
   if (kind === 'text') return new TextChunk(field.type as DataType);
   return new FixedChunk(field.type as DataType);

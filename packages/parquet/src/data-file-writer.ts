@@ -28,6 +28,8 @@ export interface DataFileOptions {
   readonly dataset: DatasetIdentity;
   readonly compression: Compression;
   readonly encoder: EncoderName;
+  /** Of zstd (1 to 22) and gzip (0 to 10), where the encoder heeds it. */
+  readonly level?: number;
   /** The most rows of a row group. */
   readonly rowGroupRows: number;
   /**
@@ -46,8 +48,10 @@ interface PlainOptions {
   readonly dataset: DatasetIdentity;
   readonly compression: Compression;
   readonly encoder: EncoderName;
+  readonly level?: number;
   readonly rowGroupRows: number;
   readonly withoutDictionary: readonly string[];
+  readonly deltas: readonly string[];
 }
 
 /**
@@ -56,7 +60,7 @@ interface PlainOptions {
  */
 export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRef> {
   const { table, storage, encoder, compression, omittedColumns = [], ...rest } = options;
-  const { compressions } = await loadEncoder(encoder);
+  const { compressions, levels } = await loadEncoder(encoder);
   if (!compressions.includes(compression)) {
     throw new DatagenError(
       'INVALID_OPTION',
@@ -64,6 +68,7 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
       { details: { option: 'compression', encoder, compression } },
     );
   }
+  if (rest.level !== undefined) refuseLevel(rest.level, compression, levels ? undefined : encoder);
   const kept = table.schema.fields
     .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
     .filter(({ field }) => !omittedColumns.includes(field.name));
@@ -74,12 +79,37 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     encoder,
     compression,
     schema: tableToIPC(new Table(new Schema(kept.map(({ written }) => written)))),
+    deltas: kept
+      .filter(({ field }) => ['int64', 'instant'].includes(columnKindOf(field)))
+      .map(({ field }) => field.name),
     withoutDictionary: kept
       .filter(({ field }) => field.metadata.get('distinct') === 'true')
       .map(({ field }) => field.name),
   };
   const thisThreadOnly = storage.ref.thisThreadOnly ?? false;
-  return { module: import.meta.url, export: 'writeDataFile', options: plain, thisThreadOnly };
+  return {
+    module: import.meta.url,
+    export: 'writeDataFile',
+    options: plain,
+    thisThreadOnly,
+    copiesBatches: true,
+  };
+}
+
+const LEVELS: Partial<Record<Compression, readonly [number, number]>> = { zstd: [1, 22], gzip: [0, 10] };
+
+function refuseLevel(level: number, compression: Compression, unable: EncoderName | undefined): void {
+  const [least, most] = LEVELS[compression] ?? [1, 0];
+  if (unable === undefined && level >= least && level <= most) return;
+  const expected =
+    unable !== undefined
+      ? `the encoder "native" for a \`compressionLevel\`, got "${unable}"`
+      : least > most
+        ? `zstd or gzip for a \`compressionLevel\`, got ${compression}`
+        : `a \`compressionLevel\` from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
+  throw new DatagenError('INVALID_OPTION', `Expected ${expected}.`, {
+    details: { option: 'compressionLevel', compression, level },
+  });
 }
 
 /** Text is declared plain, because readers take a column's Arrow type from the file's Arrow schema. */
@@ -107,7 +137,7 @@ export const writeDataFile: WriteDataFile = async (options, file, batches) => {
   const range = blockRangeOf(file, dataset.digest);
   const path = dataFilePath(folder, file.table, range);
   const tail = new TailKeeper();
-  const pieces = encoder.encode(schema, cutChunks(schema, batches, CHUNK_ROWS), {
+  const pieces = encoder.encode(schema, cutChunks(schema, batches, CHUNK_ROWS, encoder.readsDictionaries), {
     ...settings,
     keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
   });

@@ -5,10 +5,12 @@ export { dataFilePath, parseDataFilePath } from './data-file-path.ts';
 export { DATASET_KEY, datasetIn } from './dataset-metadata.ts';
 export { type Footer, readFooter } from './footer.ts';
 export {
+  type EncoderChoice,
   type EncodeSettings,
   type EncoderName,
   ENCODERS,
   loadEncoder,
   type ParquetEncoder,
+  resolveEncoder,
 } from './parquet-encoder.ts';
 export { parquet, parquetPlugin, ParquetWriter, ParquetWriterConfig } from './parquet-writer.ts';

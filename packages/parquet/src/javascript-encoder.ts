@@ -20,6 +20,8 @@ export const javascriptEncoder: ParquetEncoder = {
   compressions: Object.keys(CODECS) as Compression[],
   fieldIds: false,
   dictionary: false,
+  levels: false,
+  readsDictionaries: false,
   encode,
 };
 

@@ -1,6 +1,8 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { Compression } from '@datagen/core';
 import { importOptional } from './import-optional.ts';
+import { loadNativeBinding } from './native-binding.ts';
+import { nativeEncoder } from './native-encoder.ts';
 import { wasmEncoder } from './wasm-encoder.ts';
 
 /** Rows per batch that an encoder is given; a multiple of the 1,024 values Parquet writers look at together. */
@@ -8,10 +10,17 @@ export const CHUNK_ROWS = 131_072;
 
 export interface EncodeSettings {
   readonly compression: Compression;
+  /** Of zstd (1 to 22) and gzip (0 to 10); absent for the codec's own default. */
+  readonly level?: number;
   /** The most rows of a row group: what a reader can take in parallel, and what an encoder holds in memory. */
   readonly rowGroupRows: number;
   /** Columns whose values hardly repeat: their dictionary would cost time and space. */
   readonly withoutDictionary: readonly string[];
+  /**
+   * Columns of 64-bit integers and instants, written as differences (DELTA_BINARY_PACKED): smaller than a dictionary
+   * and several times as fast to encode. An encoder may leave them plain.
+   */
+  readonly deltas: readonly string[];
   /** The one entry of the file's key-value metadata; with several, parquet-wasm writes them in random order. */
   readonly keyValue: { readonly key: string; readonly value: string };
 }
@@ -23,9 +32,14 @@ export interface ParquetEncoder {
   /** Whether columns keep the ids of their `PARQUET:field_id` metadata, which Iceberg and DuckLake need. */
   readonly fieldIds: boolean;
   readonly dictionary: boolean;
+  /** Whether `level` is heeded. */
+  readonly levels: boolean;
+  /** Whether text may come as Arrow dictionaries; else it is plain. */
+  readonly readsDictionaries: boolean;
   /**
    * The file in pieces, ready to be stored as they come; equal input gives equal bytes in any process.
-   * Every batch but the last has `CHUNK_ROWS` rows, text is never a dictionary, and the buffers of a batch are
+   * Every batch but the last has `CHUNK_ROWS` rows, text is a dictionary only where
+   * `readsDictionaries`, and the buffers of a batch are
    * used again once the next one is asked for. There is always one batch, which may be empty.
    */
   encode(
@@ -35,12 +49,27 @@ export interface ParquetEncoder {
   ): AsyncIterable<Uint8Array>;
 }
 
-export const ENCODERS = ['wasm', 'javascript'] as const;
+export const ENCODERS = ['native', 'wasm', 'javascript'] as const;
 export type EncoderName = (typeof ENCODERS)[number];
 
-/** Loads an encoder by name, on any thread; `MISSING_DEPENDENCY` where its package is not installed. */
+/** `auto` with the encoders it may stand for. */
+export const ENCODER_CHOICES = ['auto', ...ENCODERS] as const;
+export type EncoderChoice = (typeof ENCODER_CHOICES)[number];
+
+/** The encoder that a choice means on this machine: for `auto`, native where its binary loads, else wasm. */
+export function resolveEncoder(choice: EncoderChoice): EncoderName {
+  if (choice !== 'auto') return choice;
+  try {
+    return loadNativeBinding() === undefined ? 'wasm' : 'native';
+  } catch {
+    return 'wasm';
+  }
+}
+
+/** Loads an encoder by name, on any thread; `MISSING_DEPENDENCY` where its package or binary is not installed. */
 export async function loadEncoder(name: EncoderName): Promise<ParquetEncoder> {
   if (name === 'wasm') return wasmEncoder;
+  if (name === 'native') return nativeEncoder();
   const { javascriptEncoder } = await importOptional(
     () => import('./javascript.ts'),
     '@dsnp/parquetjs',

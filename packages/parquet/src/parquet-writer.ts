@@ -15,17 +15,21 @@ import {
 } from '@datagen/core';
 import { z } from 'zod';
 import { dataFileWriter } from './data-file-writer.ts';
-import { ENCODERS } from './parquet-encoder.ts';
+import { ENCODER_CHOICES, resolveEncoder } from './parquet-encoder.ts';
 import { refuseConflicts } from './table-conflicts.ts';
 import { readTableFolder } from './table-folder.ts';
 
 export const ParquetWriterConfig = z.strictObject({
   encoder: z
-    .enum(ENCODERS)
-    .default('wasm')
+    .enum(ENCODER_CHOICES)
+    .default('auto')
     .describe(
-      'What encodes the files: `wasm`, or `javascript` where WebAssembly may not run (slower; no zstd, dictionary or field ids)',
+      'What encodes the files: `native` (fastest), `wasm`, or `javascript` where neither may run (slower; no zstd, dictionary or field ids); `auto` is native where its binary is installed, else wasm',
     ),
+  compressionLevel: z
+    .int()
+    .optional()
+    .describe('How hard zstd (1 to 22) or gzip (0 to 10) tries; needs the native encoder'),
   rowGroupRows: z
     .int()
     .min(1024)
@@ -56,6 +60,8 @@ export class ParquetWriter implements TableWriter {
   async openTable(table: TableDefinition, options: OpenTableOptions): Promise<OpenTable> {
     const { spec, mode, dataset, compression } = options;
     const storage = this.#storage;
+    const encoder = resolveEncoder(this.#config.encoder);
+    const { compressionLevel } = this.#config;
     const omittedColumns = omittedColumnsOf(table, spec.componentsFor(table));
     const fileWriter = await dataFileWriter({
       table,
@@ -64,13 +70,15 @@ export class ParquetWriter implements TableWriter {
       dataset,
       compression,
       omittedColumns,
-      ...this.#config,
+      rowGroupRows: this.#config.rowGroupRows,
+      ...(compressionLevel !== undefined && { level: compressionLevel }),
+      encoder,
     });
     await storage.removeAbandoned(table.name);
     const found = await readTableFolder(storage, table.name);
     await refuseConflicts(storage, found, table, options);
     const ranges = mode === 'overwrite' ? [] : found.ours.map(({ range }) => range);
-    const opened: OpenTable = { table, coverage: new Coverage(ranges), fileWriter };
+    const opened: OpenTable = { table, coverage: new Coverage(ranges), fileWriter, encoder };
     this.#olderPaths.set(opened, [...found.ours.map(({ path }) => path), ...found.foreign]);
     return opened;
   }

@@ -1,26 +1,38 @@
-import { type Data, type Field, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
+import { type Data, type DataType, type Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import { DatagenError, typeNameOf } from '@datagen/core';
 import { columnKindOf } from './column-kind.ts';
 import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
 
+/** Columns whose file has ended, by their types: the next file of the table uses their buffers again. */
+const spare = new Map<string, ChunkColumn[]>();
+const MAX_SPARE = 4;
+
 /**
  * Cuts batches of any size anew into chunks of exactly `chunkRows` rows (the last may be shorter), with the
- * columns of `schema` alone and text in place of dictionaries. Encoders look at their input chunk by chunk, so a
- * file's bytes would else depend on how a generator cuts its batches; and many small batches cost most of a run.
- * A chunk's buffers are used again for the next one. Without any row there is one empty chunk.
+ * columns of `schema` alone. Text takes the place of dictionaries, unless the encoder reads them. Encoders look at
+ * their input chunk by chunk, so a file's bytes would else depend on how a generator cuts its batches; and many small
+ * batches cost most of a run. A chunk's buffers are used again for the next one. Without any row there is one empty
+ * chunk.
  */
 export async function* cutChunks(
   schema: Schema,
   batches: AsyncIterable<RecordBatch>,
   chunkRows: number,
+  keepsDictionaries = false,
 ): AsyncGenerator<RecordBatch> {
-  const columns = schema.fields.map((field) => chunkColumn(field));
+  let types = schema.fields.map((field) => field.type as DataType);
+  let columns: ChunkColumn[] | undefined;
   let rows = 0;
   let isFirst = true;
   let source: { schema: Schema; indexes: readonly number[] } | undefined;
   for await (const batch of batches) {
-    if (source?.schema !== batch.schema)
-      source = { schema: batch.schema, indexes: indexesOf(schema, batch.schema) };
+    if (source?.schema !== batch.schema) {
+      const indexes = indexesOf(schema, batch.schema);
+      if (source === undefined && keepsDictionaries)
+        types = indexes.map((index) => batch.schema.fields[index]?.type as DataType);
+      source = { schema: batch.schema, indexes };
+    }
+    columns ??= takeColumns(schema, types, keepsDictionaries);
     for (let from = 0; from < batch.numRows;) {
       const count = Math.min(chunkRows - rows, batch.numRows - from);
       for (const [i, column] of columns.entries()) {
@@ -35,7 +47,24 @@ export async function* cutChunks(
       }
     }
   }
+  columns ??= takeColumns(schema, types, keepsDictionaries);
   if (rows > 0 || isFirst) yield chunkOf(schema, columns, rows);
+  // Not after a failure: rows would be left in them.
+  if (spare.size >= MAX_SPARE) spare.clear();
+  spare.set(typesKey(types, keepsDictionaries), columns);
+}
+
+function takeColumns(schema: Schema, types: readonly DataType[], keepsDictionaries: boolean): ChunkColumn[] {
+  const key = typesKey(types, keepsDictionaries);
+  const found = spare.get(key);
+  spare.delete(key);
+  return (
+    found ?? schema.fields.map((field, i) => chunkColumn(field, types[i] as DataType, keepsDictionaries))
+  );
+}
+
+function typesKey(types: readonly DataType[], keepsDictionaries: boolean): string {
+  return `${String(keepsDictionaries)} ${types.map(String).join(' ')}`;
 }
 
 function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number): RecordBatch {
@@ -48,9 +77,13 @@ function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number
       `Column \`${field.name}\` holds nulls and is not declared nullable.`,
     );
   });
+  const fields = schema.fields.map((field, i) => {
+    const { type } = children[i] as Data;
+    return type === field.type ? field : field.clone({ type });
+  });
   return new RecordBatch(
-    schema,
-    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
+    fields.every((field, i) => field === schema.fields[i]) ? schema : new Schema(fields),
+    makeData({ type: new Struct(fields), length, nullCount: 0, children }),
   );
 }
 

@@ -87,15 +87,7 @@ export class TextChunk implements ChunkColumn {
 
   #dictionaryOf(source: Data): Dictionary {
     const vector = source.dictionary as Vector<Utf8>;
-    if (this.#dictionary?.vector === vector) return this.#dictionary;
-    const [only, ...more] = vector.data;
-    if (only === undefined || more.length > 0 || vector.nullCount > 0) {
-      throw new DatagenError(
-        'INVALID_PLUGIN',
-        'Expected a dictionary in one piece and without nulls; make it with `textDictionary`.',
-      );
-    }
-    this.#dictionary = { vector, offsets: only.valueOffsets, bytes: only.values };
+    if (this.#dictionary?.vector !== vector) this.#dictionary = { vector, ...dictionaryTexts(vector) };
     return this.#dictionary;
   }
 
@@ -105,4 +97,16 @@ export class TextChunk implements ChunkColumn {
     grown.set(this.#bytes);
     this.#bytes = grown;
   }
+}
+
+/** Where the texts of a dictionary lie; refuses one in several pieces or with nulls. */
+export function dictionaryTexts(vector: Vector<Utf8>): Omit<Dictionary, 'vector'> {
+  const [only, ...more] = vector.data;
+  if (only === undefined || more.length > 0 || vector.nullCount > 0) {
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      'Expected a dictionary in one piece and without nulls; make it with `textDictionary`.',
+    );
+  }
+  return { offsets: only.valueOffsets, bytes: only.values };
 }

@@ -10,6 +10,8 @@ export const wasmEncoder: ParquetEncoder = {
   compressions: COMPRESSIONS,
   fieldIds: true,
   dictionary: true,
+  levels: false,
+  readsDictionaries: false,
   encode,
 };
 
@@ -115,5 +117,10 @@ function writerProperties(wasm: typeof ParquetWasm, settings: EncodeSettings): P
     .setStatisticsEnabled(wasm.EnabledStatistics.Page)
     .setKeyValueMetadata(new Map([[key, value]]));
   for (const name of settings.withoutDictionary) builder = builder.setColumnDictionaryEnabled(name, false);
+  for (const name of settings.deltas) {
+    builder = builder
+      .setColumnDictionaryEnabled(name, false)
+      .setColumnEncoding(name, wasm.Encoding.DELTA_BINARY_PACKED);
+  }
   return builder.build();
 }

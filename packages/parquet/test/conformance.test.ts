@@ -2,8 +2,9 @@ import { testWriter } from '@datagen/testkit';
 import { parquet } from '../src/index.ts';
 import { readTableRows } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
+import { TESTED_ENCODERS } from './tested-encoders.ts';
 
-for (const encoder of ['wasm', 'javascript'] as const) {
+for (const encoder of TESTED_ENCODERS) {
   testWriter({
     name: `parquet (${encoder}) read by hyparquet`,
     createPlace,

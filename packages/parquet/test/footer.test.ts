@@ -5,6 +5,7 @@ import { readFooter } from '../src/index.ts';
 import { dataset, things, thingsBatches, writeThings } from './all-types.ts';
 import { readMetadata } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
+import { TESTED_ENCODERS } from './tested-encoders.ts';
 
 const ROWS = 30_000;
 const options = { rowGroupRows: 10_000, compression: 'zstd' } as const;
@@ -15,54 +16,65 @@ async function metadataOf(bytes: Uint8Array) {
   return readMetadata(file);
 }
 
-describe('a file of the wasm encoder, by hyparquet', () => {
-  it('has field ids by position, row groups, the codec, its maker and its dataset', async () => {
-    const { bytes } = await writeThings(thingsBatches(ROWS, 4096), options);
-    const metadata = await metadataOf(bytes);
-    const [, ...columns] = metadata.schema;
-    expect(columns.map(({ name, field_id }) => [name, field_id])).toEqual(
-      things.schema.fields.map(({ name }, i) => [name, i + 1]),
-    );
-    expect(metadata.row_groups.map(({ num_rows }) => num_rows)).toEqual([10_000n, 10_000n, 10_000n]);
-    const codecs = metadata.row_groups.flatMap((group) =>
-      group.columns.map(({ meta_data }) => meta_data?.codec),
-    );
-    expect(new Set(codecs)).toEqual(new Set(['ZSTD']));
-    expect(metadata.created_by).toBe('datagen (parquet-wasm)');
-    expect(metadata.key_value_metadata?.map(({ key }) => key)).toEqual(['datagen.dataset', 'ARROW:schema']);
-    expect(JSON.parse(metadata.key_value_metadata?.[0]?.value ?? '')).toEqual(dataset);
-  });
+describe.each(TESTED_ENCODERS.filter((name) => name !== 'javascript'))(
+  'a file of the %s encoder, by hyparquet',
+  (encoder) => {
+    it('has field ids by position, row groups, the codec, its maker and its dataset', async () => {
+      const { bytes } = await writeThings(thingsBatches(ROWS, 4096), { ...options, encoder });
+      const metadata = await metadataOf(bytes);
+      const [, ...columns] = metadata.schema;
+      expect(columns.map(({ name, field_id }) => [name, field_id])).toEqual(
+        things.schema.fields.map(({ name }, i) => [name, i + 1]),
+      );
+      expect(metadata.row_groups.map(({ num_rows }) => num_rows)).toEqual([10_000n, 10_000n, 10_000n]);
+      const codecs = metadata.row_groups.flatMap((group) =>
+        group.columns.map(({ meta_data }) => meta_data?.codec),
+      );
+      expect(new Set(codecs)).toEqual(new Set(['ZSTD']));
+      expect(metadata.created_by).toBe(encoder === 'wasm' ? 'datagen (parquet-wasm)' : 'datagen (native)');
+      expect(metadata.key_value_metadata?.map(({ key }) => key)).toEqual(['datagen.dataset', 'ARROW:schema']);
+      expect(JSON.parse(metadata.key_value_metadata?.[0]?.value ?? '')).toEqual(dataset);
+    });
 
-  it('has dictionary pages except for distinct columns, and a page index for all', async () => {
-    const { bytes } = await writeThings(thingsBatches(ROWS, 4096), options);
-    const { row_groups } = await metadataOf(bytes);
-    const columns = row_groups.flatMap((group) => group.columns);
-    const withDictionary = columns.filter(({ meta_data }) => meta_data?.dictionary_page_offset !== undefined);
-    const names = new Set(withDictionary.map(({ meta_data }) => meta_data?.path_in_schema[0]));
-    // `id` is declared distinct; booleans and 128-bit decimals have no dictionary encoding in version 1 files.
-    expect([...names]).toEqual(['big', 'small', 'ratio', 'price', 'day', 'ts', 'kind', 'note']);
-    for (const { column_index_length, offset_index_length } of columns) {
-      expect(column_index_length).toBeGreaterThan(0);
-      expect(offset_index_length).toBeGreaterThan(0);
-    }
-  });
+    it('has dictionary pages except for distinct columns and differences, and a page index for all', async () => {
+      const { bytes } = await writeThings(thingsBatches(ROWS, 4096), { ...options, encoder });
+      const { row_groups } = await metadataOf(bytes);
+      const columns = row_groups.flatMap((group) => group.columns);
+      const withDictionary = columns.filter(
+        ({ meta_data }) => meta_data?.dictionary_page_offset !== undefined,
+      );
+      const names = new Set(withDictionary.map(({ meta_data }) => meta_data?.path_in_schema[0]));
+      // 64-bit integers and instants are written as differences; booleans and 128-bit decimals have no dictionary encoding in version 1 files.
+      expect([...names]).toEqual(['small', 'ratio', 'price', 'day', 'kind', 'note']);
+      const deltas = columns.filter(({ meta_data }) => meta_data?.encodings.includes('DELTA_BINARY_PACKED'));
+      expect([...new Set(deltas.map(({ meta_data }) => meta_data?.path_in_schema[0]))]).toEqual([
+        'id',
+        'big',
+        'ts',
+      ]);
+      for (const { column_index_length, offset_index_length } of columns) {
+        expect(column_index_length).toBeGreaterThan(0);
+        expect(offset_index_length).toBeGreaterThan(0);
+      }
+    });
 
-  it('leaves out the columns that folders hold, and keeps the other ids', async () => {
-    const { bytes } = await writeThings(thingsBatches(5, 5), { omittedColumns: ['big', 'kind'] });
-    const [, ...columns] = (await metadataOf(bytes)).schema;
-    expect(columns.map(({ name, field_id }) => [name, field_id])).toEqual([
-      ['id', 1],
-      ['small', 3],
-      ['ratio', 4],
-      ['price', 5],
-      ['wide', 6],
-      ['day', 7],
-      ['ts', 8],
-      ['flag', 9],
-      ['note', 11],
-    ]);
-  });
-});
+    it('leaves out the columns that folders hold, and keeps the other ids', async () => {
+      const { bytes } = await writeThings(thingsBatches(5, 5), { encoder, omittedColumns: ['big', 'kind'] });
+      const [, ...columns] = (await metadataOf(bytes)).schema;
+      expect(columns.map(({ name, field_id }) => [name, field_id])).toEqual([
+        ['id', 1],
+        ['small', 3],
+        ['ratio', 4],
+        ['price', 5],
+        ['wide', 6],
+        ['day', 7],
+        ['ts', 8],
+        ['flag', 9],
+        ['note', 11],
+      ]);
+    });
+  },
+);
 
 describe('the data file', () => {
   it('carries what the footer says, merged over row groups', async () => {

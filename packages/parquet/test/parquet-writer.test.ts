@@ -145,7 +145,7 @@ describe('a table of Parquet files', () => {
     registry.registerWriter(parquetPlugin);
     expect(registry.createWriter('parquet', place, { encoder: 'javascript' }).outputUri).toBe(place);
     expect(() => registry.createWriter('parquet', place, { encoder: 'rust' })).toThrow(
-      'Option `encoder` of the writer "parquet": expected one of wasm, javascript, got "rust".',
+      'Option `encoder` of the writer "parquet": expected one of auto, native, wasm, javascript, got "rust".',
     );
   });
 });

@@ -69,6 +69,7 @@ function jsonReport(report: DatasetReport, request: RunRequest) {
     mode,
     options,
     dataset: report.dataset,
+    ...(report.encoder !== undefined && { encoder: report.encoder }),
     tables: report.tables,
     elapsedMs: Math.round(report.elapsedMs),
     command: commandLine('generate', request),
@@ -110,7 +111,7 @@ function textReport(
   ].join('\n');
 }
 
-function summaryText({ tables, elapsedMs, partitionSpec }: DatasetReport, output: string): string {
+function summaryText({ tables, elapsedMs, partitionSpec, encoder }: DatasetReport, output: string): string {
   const rowCount = sumOf(tables, 'rowCount');
   const presentRowCount = sumOf(tables, 'presentRowCount');
   const present = countOf(presentRowCount, 'row');
@@ -119,8 +120,9 @@ function summaryText({ tables, elapsedMs, partitionSpec }: DatasetReport, output
     return `Nothing to do: all ${present} of ${days} are in ${output} already.`;
   const files = countOf(sumOf(tables, 'fileCount'), 'file');
   const written = `${countOf(rowCount, 'row')} of ${days} to ${output}: ${files}, ${bytesText(sumOf(tables, 'byteSize'))}`;
+  const by = encoder === undefined ? '' : `, ${encoder} encoder`;
   const before = presentRowCount > 0 ? ` ${present} were there already.` : '';
-  return `Wrote ${written} in ${durationText(elapsedMs)} (${rateText(rowCount, elapsedMs)}).${before}`;
+  return `Wrote ${written} in ${durationText(elapsedMs)} (${rateText(rowCount, elapsedMs)}${by}).${before}`;
 }
 
 /** Names the tables without a row: a stock exchange on a weekend. */

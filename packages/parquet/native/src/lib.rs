@@ -1,0 +1,76 @@
+//! Encodes Arrow record batches from JavaScript as one Parquet file, piece by piece.
+//!
+//! # Protocol
+//!
+//! 1. `new FileEncoder(schema, settings)`: `schema` is an Arrow IPC stream without batches. It is the schema that the
+//!    file declares; its fields carry their ids as `PARQUET:field_id`.
+//! 2. `write(batch)`: an Arrow IPC stream of one batch, whose text columns may be plain or dictionaries. Its memory is
+//!    borrowed for the time of the call and read where it lies, if its buffers are aligned to 8 bytes. Returns the
+//!    bytes of the file that are finished: empty until a row group is full.
+//! 3. `finish()`: the bytes that are left, footer included. Neither function may be called after it.
+//!
+//! All calls are synchronous: a file is encoded on the thread that generates its rows, and several files on several
+//! threads. Failures are JavaScript errors whose `code` is `INVALID_SETTINGS`, `INVALID_BATCH`, `ENCODE_FAILED`,
+//! `FINISHED` or, for a bug of this crate or of those it uses, `PANIC`.
+
+mod encoder;
+mod error;
+mod ipc;
+mod settings;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use napi::bindgen_prelude::{Buffer, Uint8Array};
+use napi_derive::napi;
+
+use crate::encoder::Encoder;
+use crate::error::{CodedError, CodedResult, into_napi};
+use crate::settings::EncodeSettings;
+
+/// One Parquet file that is being made.
+#[napi]
+pub struct FileEncoder {
+    encoder: Option<Encoder>,
+}
+
+#[napi]
+impl FileEncoder {
+    #[napi(constructor)]
+    pub fn new(schema: Uint8Array, settings: EncodeSettings) -> napi::Result<Self, String> {
+        guarded(|| Encoder::new(&schema, &settings)).map(|encoder| Self {
+            encoder: Some(encoder),
+        })
+    }
+
+    #[napi]
+    pub fn write(&mut self, batch: Uint8Array) -> napi::Result<Buffer, String> {
+        let encoder = &mut self.encoder;
+        guarded(|| {
+            encoder
+                .as_mut()
+                .ok_or_else(CodedError::finished)?
+                .write(&batch)
+        })
+        .map(Buffer::from)
+    }
+
+    #[napi]
+    pub fn finish(&mut self) -> napi::Result<Buffer, String> {
+        let encoder = self.encoder.take();
+        guarded(|| encoder.ok_or_else(CodedError::finished)?.finish()).map(Buffer::from)
+    }
+}
+
+/// Panics, to test that a panic ends neither the process nor the thread.
+#[napi]
+pub fn panic_for_test() -> napi::Result<(), String> {
+    guarded(|| panic!("asked for"))
+}
+
+/// Turns failures into errors with a code, and panics into failures.
+fn guarded<T>(run: impl FnOnce() -> CodedResult<T>) -> napi::Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result.map_err(into_napi),
+        Err(payload) => Err(into_napi(CodedError::panic(payload.as_ref()))),
+    }
+}

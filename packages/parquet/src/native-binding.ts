@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+
+/** What the addon in `native/` exports; its `//!` states the protocol. */
+export interface NativeBinding {
+  readonly FileEncoder: new (schema: Uint8Array, settings: NativeSettings) => NativeFileEncoder;
+  readonly panicForTest: () => void;
+}
+
+interface NativeFileEncoder {
+  /** Takes an Arrow IPC stream of one batch; returns the bytes of the file that are finished. */
+  write(batch: Uint8Array): Uint8Array;
+  finish(): Uint8Array;
+}
+
+export interface NativeSettings {
+  readonly compression: string;
+  readonly level?: number;
+  readonly rowGroupRows: number;
+  readonly withoutDictionary: readonly string[];
+  readonly deltas: readonly string[];
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Operating system, processor and C library, as napi-rs names them: `linux-x64-gnu`. */
+export function platformTriple(): string {
+  const { platform, arch } = process;
+  if (platform === 'win32') return `win32-${arch}-msvc`;
+  if (platform !== 'linux') return `${platform}-${arch}`;
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return `linux-${arch}-${header.glibcVersionRuntime === undefined ? 'musl' : 'gnu'}`;
+}
+
+let loaded: { readonly binding: NativeBinding | undefined } | undefined;
+
+/** The addon built in this checkout, else the one of the platform's package; undefined where there is neither. */
+export function loadNativeBinding(): NativeBinding | undefined {
+  if (loaded === undefined) {
+    loaded = {
+      binding:
+        tryRequire('../native/datagen-parquet.node') ?? tryRequire(`@datagen/parquet-${platformTriple()}`),
+    };
+  }
+  return loaded.binding;
+}
+
+function tryRequire(name: string): NativeBinding | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    return require(name) as NativeBinding;
+  } catch (error) {
+    // One that is there and cannot be loaded is worth an error.
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}

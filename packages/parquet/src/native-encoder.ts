@@ -1,0 +1,66 @@
+import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core';
+import { type RecordBatch, type Schema, Table, tableToIPC } from 'apache-arrow';
+import { IpcStream } from './ipc-stream.ts';
+import { loadNativeBinding, type NativeBinding, platformTriple } from './native-binding.ts';
+import type { EncodeSettings, ParquetEncoder } from './parquet-encoder.ts';
+
+/** The Rust `parquet` crate as an addon: several times as fast as WebAssembly, where a binary fits the machine. */
+export function nativeEncoder(): ParquetEncoder {
+  const binding = loadNativeBinding();
+  if (binding === undefined) {
+    throw new DatagenError(
+      'MISSING_DEPENDENCY',
+      `The encoder "native" has no binary for ${platformTriple()}. Run \`npm install @datagen/parquet-${platformTriple()}\` (\`npm run build:native\` in a checkout), or use the encoder "wasm".`,
+    );
+  }
+  return {
+    name: 'native',
+    compressions: COMPRESSIONS,
+    fieldIds: true,
+    dictionary: true,
+    levels: true,
+    readsDictionaries: true,
+    encode: (schema, batches, settings) => encode(binding, schema, batches, settings),
+  };
+}
+
+/** One for all files of a thread: a stream is read before the next is written. */
+const stream = new IpcStream();
+
+async function* encode(
+  { FileEncoder }: NativeBinding,
+  schema: Schema,
+  batches: AsyncIterable<RecordBatch>,
+  settings: EncodeSettings,
+): AsyncGenerator<Uint8Array> {
+  const { compression, level, rowGroupRows, withoutDictionary, deltas, keyValue } = settings;
+  const file = coded(
+    () =>
+      new FileEncoder(tableToIPC(new Table(schema)), {
+        compression,
+        ...(level !== undefined && { level }),
+        rowGroupRows,
+        withoutDictionary,
+        deltas,
+        ...keyValue,
+      }),
+  );
+  for await (const batch of batches) {
+    const bytes = coded(() => file.write(stream.of(batch)));
+    if (bytes.byteLength > 0) yield bytes;
+  }
+  yield coded(() => file.finish());
+}
+
+/** Calls the addon; its failures keep their code in the details. */
+function coded<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    throw new DatagenError('ENCODE_FAILED', `The native encoder failed: ${reasonOf(cause)}`, {
+      cause,
+      details: { code },
+    });
+  }
+}

@@ -1,0 +1,126 @@
+import { BatchBuilder, category, DatagenError, int64, textDictionary } from '@datagen/core';
+import { describe, expect, it } from '@jest/globals';
+import { Field, type RecordBatch, Schema, Table, tableToIPC, tableFromIPC, Utf8 } from 'apache-arrow';
+import { resolveEncoder } from '../src/index.ts';
+import { IpcStream } from '../src/ipc-stream.ts';
+import { loadNativeBinding, type NativeBinding, type NativeSettings } from '../src/native-binding.ts';
+import { thingsBatches, writeThings } from './all-types.ts';
+import { hasNative } from './tested-encoders.ts';
+
+const schema = new Schema([new Field('id', int64(), false), new Field('kind', new Utf8(), false)]);
+const settings: NativeSettings = {
+  compression: 'snappy',
+  rowGroupRows: 1_000,
+  withoutDictionary: [],
+  deltas: ['id'],
+  key: 'k',
+  value: 'v',
+};
+
+function batchOf(rowCount: number, kindType = category()): RecordBatch {
+  const builder = new BatchBuilder(
+    new Schema([new Field('id', int64(), false), new Field('kind', kindType, false)]),
+    rowCount,
+  );
+  const id = builder.int64('id');
+  for (let i = 0; i < rowCount; i++) id.set(i, i);
+  builder.dictionary('kind', textDictionary(['a', 'b'])).indexes.forEach((_, i, all) => (all[i] = i % 2));
+  return builder.finish();
+}
+
+const codeOf = (call: () => unknown): string => {
+  try {
+    call();
+  } catch (error) {
+    return `${String((error as NodeJS.ErrnoException).code)}: ${(error as Error).message}`;
+  }
+  return 'no error';
+};
+
+if (hasNative) {
+  const { FileEncoder, panicForTest } = loadNativeBinding() as NativeBinding;
+  const open = (more: Partial<NativeSettings> = {}) =>
+    new FileEncoder(tableToIPC(new Table(schema)), { ...settings, ...more });
+
+  describe('the native encoder', () => {
+    it('is what `auto` means where it is there', () => {
+      expect(resolveEncoder('auto')).toBe('native');
+      expect(resolveEncoder('wasm')).toBe('wasm');
+    });
+
+    it('gives row groups as soon as they are full, and ends with a footer', () => {
+      const file = open({ rowGroupRows: 40_000, deltas: [] });
+      const pieces = [30_000, 30_000, 30_000].map(
+        (rows) => file.write(new IpcStream().of(batchOf(rows))).byteLength,
+      );
+      expect(pieces[0]).toBe(0);
+      expect(pieces[1]).toBeGreaterThan(0);
+      expect(pieces[2]).toBeGreaterThan(0);
+      expect(Buffer.from(file.finish()).subarray(-4).toString()).toBe('PAR1');
+    });
+
+    it('reads memory that is not aligned', () => {
+      const aligned = new IpcStream().of(batchOf(500));
+      const shifted = new Uint8Array(aligned.byteLength + 1).subarray(1);
+      shifted.set(aligned);
+      const [a, b] = [aligned, shifted].map((bytes) => {
+        const file = open();
+        return Buffer.concat([file.write(bytes), file.finish()]);
+      });
+      expect(a?.equals(b as Buffer)).toBe(true);
+    });
+
+    it('turns a panic into an error with a code, and goes on', () => {
+      expect(codeOf(() => panicForTest())).toBe('PANIC: the encoder panicked: asked for');
+      expect(open().finish().byteLength).toBeGreaterThan(0);
+    });
+
+    it('gives failures a code', () => {
+      expect(codeOf(() => open({ compression: 'lzx' }))).toBe('INVALID_SETTINGS: no codec is named lzx');
+      expect(codeOf(() => open({ compression: 'zstd', level: 40 }))).toMatch(/^INVALID_SETTINGS: .*1\.\.=22/);
+      expect(codeOf(() => open().write(new Uint8Array([1, 2, 3])))).toMatch(/^INVALID_BATCH: /);
+      const other = new BatchBuilder(new Schema([new Field('id', int64(), false)]), 1);
+      other.int64('id').set(0, 1);
+      expect(codeOf(() => open().write(new IpcStream().of(other.finish())))).toBe(
+        'INVALID_BATCH: a batch has not the columns of its file',
+      );
+      const file = open();
+      file.finish();
+      expect(codeOf(() => file.finish())).toBe('FINISHED: the file is finished already');
+    });
+
+    it('heeds the level of a codec, and refuses one that there is not', async () => {
+      const size = async (level: number) =>
+        (await writeThings(thingsBatches(20_000, 5_000), { encoder: 'native', compression: 'zstd', level }))
+          .bytes.byteLength;
+      expect(await size(19)).toBeLessThan(await size(1));
+      for (const [options, sentence] of [
+        [{ compression: 'zstd', level: 23 }, 'Expected a `compressionLevel` from 1 to 22 for zstd, got 23.'],
+        [{ compression: 'snappy', level: 3 }, 'Expected zstd or gzip for a `compressionLevel`, got snappy.'],
+        [
+          { compression: 'zstd', level: 3, encoder: 'wasm' },
+          'Expected the encoder "native" for a `compressionLevel`, got "wasm".',
+        ],
+      ] as const) {
+        await expect(writeThings(thingsBatches(1, 1), { encoder: 'native', ...options })).rejects.toThrow(
+          new DatagenError('INVALID_OPTION', sentence),
+        );
+      }
+    });
+  });
+} else {
+  describe('the native encoder', () => {
+    it.skip('needs cargo to be built', () => undefined);
+  });
+}
+
+describe('IpcStream', () => {
+  it('writes streams that Arrow reads, one after the other in the same memory', () => {
+    const stream = new IpcStream();
+    for (const rows of [5, 10_000, 3]) {
+      const table = tableFromIPC(stream.of(batchOf(rows)).slice());
+      expect(table.numRows).toBe(rows);
+      expect([...(table.getChild('kind') ?? [])].slice(0, 3)).toEqual(['a', 'b', 'a']);
+    }
+  });
+});
