@@ -45,10 +45,11 @@ export async function measureEncoding(generator, tableNames, { startDate, endDat
     generate: (table, block) => kept.get(`${table.name} ${block.key}`),
   };
   const write = (name) =>
-    writeDataset(replay, parquet(`memory:${name}-${encoder}`, { encoder }), {
+    writeDataset(replay, parquet(`memory:${name}`, { encoder }), {
       partitionSpec: spec,
       tables: tableNames,
       maxWorkers: 1,
+      mode: 'overwrite',
     });
   await write('warm');
   const started = performance.now();
