@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../src/index.ts';
-import { bundleByTime } from '../src/parallel/bundles.ts';
+import { bundleByTime, joinNeighbours } from '../src/parallel/bundles.ts';
 import type { FileJob } from '../src/parallel/file-job.ts';
 
 /** A file over days `first` to `last`, or without time. */
@@ -47,5 +47,21 @@ describe('bundleByTime', () => {
       ['items 1-1'],
       ['items 2-2'],
     ]);
+  });
+});
+
+describe('joinNeighbours', () => {
+  it('keeps the order and makes groups of about equal rows', () => {
+    const bundles = bundleByTime(Array.from({ length: 40 }, (_, day) => job('items', day)));
+    const groups = joinNeighbours(bundles, 8);
+    expect(groups.map((group) => group.length)).toEqual(Array<number>(8).fill(5));
+    expect(groups.flat()).toEqual(bundles.flat());
+  });
+
+  it('leaves a few bundles, and a large one, to themselves', () => {
+    const few = bundleByTime([job('items', 1), job('items', 2)]);
+    expect(joinNeighbours(few, 8)).toEqual(few);
+    const uneven = bundleByTime([job('items', 1, 50), job('items', 51), job('items', 52)]);
+    expect(names(joinNeighbours(uneven, 2))).toEqual([['items 1-50'], ['items 51-51', 'items 52-52']]);
   });
 });

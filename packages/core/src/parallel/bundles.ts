@@ -27,6 +27,30 @@ export function bundleByTime<J extends FileJob>(jobs: readonly J[]): J[][] {
   return bundles;
 }
 
+/**
+ * Joins neighbours into at most about `count` groups of equal rows: what a generator has cached for one span of time
+ * serves the next, so a thread should have long stretches, and still several turns for all threads to end together.
+ */
+export function joinNeighbours<J extends FileJob>(bundles: readonly J[][], count: number): J[][] {
+  const target = bundles.reduce((sum, bundle) => sum + rowsOf(bundle), 0) / count;
+  const groups: J[][] = [];
+  let rowCount = Infinity;
+  for (const bundle of bundles) {
+    const added = rowsOf(bundle);
+    if (rowCount + added / 2 > target) {
+      groups.push([]);
+      rowCount = 0;
+    }
+    groups.at(-1)?.push(...bundle);
+    rowCount += added;
+  }
+  return groups;
+}
+
+export function rowsOf(bundle: readonly FileJob[]): number {
+  return bundle.reduce((sum, { file }) => sum + file.rowCount, 0);
+}
+
 /** A planned file has one block at least. */
 function firstBlock({ file }: FileJob): Block {
   return file.blocks[0] as Block;

@@ -5,7 +5,7 @@ import type { DatasetGenerator } from '../generator.ts';
 import type { ModuleRef } from '../module-ref.ts';
 import { refOfGenerator } from '../plugin.ts';
 import type { DataFile } from '../writer.ts';
-import { bundleByTime } from './bundles.ts';
+import { bundleByTime, joinNeighbours, rowsOf } from './bundles.ts';
 import { type Executor, type ExecutorOptions, InlineExecutor } from './executor.ts';
 import type { FileJob } from './file-job.ts';
 import { workerArguments } from './worker-arguments.ts';
@@ -20,6 +20,8 @@ import {
 /** A thread takes some 150 ms to start, in which another one makes about this many rows. */
 const ROWS_WORTH_A_WORKER = 250_000;
 const PROGRESS_INTERVAL_MS = 100;
+/** More turns balance better, fewer share more of what generators cache. */
+const TURNS_PER_THREAD = 8;
 
 export interface ParallelPipelineOptions {
   /**
@@ -115,10 +117,11 @@ async function* runOnThreads(
 function bundlesFor(jobs: readonly FileJob[], threadCount: number): PlacedJob[][] {
   const placed = jobs.map((job, slot) => ({ ...job, slot }));
   const bundles = bundleByTime(placed);
-  const rowsOf = (bundle: readonly FileJob[]) => bundle.reduce((sum, { file }) => sum + file.rowCount, 0);
-  return (bundles.length < threadCount ? placed.map((job) => [job]) : bundles).sort(
-    (a, b) => rowsOf(a) - rowsOf(b),
-  );
+  const tasks =
+    bundles.length < threadCount
+      ? placed.map((job) => [job])
+      : joinNeighbours(bundles, threadCount * TURNS_PER_THREAD);
+  return tasks.sort((a, b) => rowsOf(a) - rowsOf(b));
 }
 
 async function startPool(threadCount: number): Promise<Piscina<WorkerTask, WorkerResult>> {
