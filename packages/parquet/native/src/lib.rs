@@ -5,7 +5,7 @@
 //! 1. `new FileEncoder(schema, settings)`: `schema` is an Arrow IPC stream without batches. It is the schema that the
 //!    file declares; its fields carry their ids as `PARQUET:field_id`.
 //! 2. `write(batch)`: an Arrow IPC stream of one batch, whose text columns may be plain or dictionaries. Its memory is
-//!    borrowed for the time of the call and read where it lies, if its buffers are aligned to 8 bytes. Returns the
+//!    borrowed for the time of the call and read where it lies, where aligned as its type needs. Returns the
 //!    bytes of the file that are finished: empty until a row group is full.
 //! 3. `finish()`: the bytes that are left, footer included. Neither function may be called after it.
 //!
