@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RecordBatch } from 'apache-arrow';
-import type { BatchMemory } from './arrow/batch-memory.ts';
+import type { Arena } from './arrow/arena.ts';
 import type { Block } from './block.ts';
 import { type GeneratorConfig, LAYOUT_OPTIONS } from './options.ts';
 import { unknownName } from './names.ts';
@@ -25,7 +25,7 @@ export interface DatasetGenerator {
    * The rows of one block, in batches of any size. A caller that gives a `memory` is done with a batch before it asks
    * for the next one, which may then lie in the same place; a generator is free to make new memory for each.
    */
-  generate(table: TableDefinition, block: Block, memory?: BatchMemory): Iterable<RecordBatch>;
+  generate(table: TableDefinition, block: Block, memory?: Arena): Iterable<RecordBatch>;
 }
 
 /** Which dataset rows belong to: written into every data file, and the reason two runs may share a table. */

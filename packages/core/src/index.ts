@@ -1,5 +1,5 @@
 export { BatchBuilder } from './arrow/batch-builder.ts';
-export { BatchMemory } from './arrow/batch-memory.ts';
+export { Arena } from './arrow/arena.ts';
 export {
   BooleanColumn,
   DecimalColumn,

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { BatchBuilder } from './arrow/batch-builder.ts';
-import type { BatchMemory } from './arrow/batch-memory.ts';
+import type { Arena } from './arrow/arena.ts';
 import type { Block } from './block.ts';
 import type { DatasetGenerator } from './generator.ts';
 import type { GeneratorConfig } from './options.ts';
@@ -34,7 +34,7 @@ export abstract class StreamingGenerator<
   /** Prepares a block: its random streams, what its chunks share, and how many rows it has. */
   protected abstract openBlock(table: TableDefinition, block: Block): { rowCount: number; fill: ChunkFiller };
 
-  *generate(table: TableDefinition, block: Block, memory?: BatchMemory): Iterable<RecordBatch> {
+  *generate(table: TableDefinition, block: Block, memory?: Arena): Iterable<RecordBatch> {
     const { rowCount, fill } = this.openBlock(table, block);
     for (let start = 0; start < rowCount; start += this.#chunkSize) {
       const builder = new BatchBuilder(table.schema, Math.min(this.#chunkSize, rowCount - start), memory);

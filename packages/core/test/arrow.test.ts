@@ -89,6 +89,15 @@ describe('BatchBuilder', () => {
     expect(column('kind')).toEqual(IDS.map((_, row) => (row === 4 ? null : ['alpha', '', 'größe'][row % 3])));
   });
 
+  it('fills a column at once, with nulls where numbers are NaN', () => {
+    const one = new Schema([column('t', int64(), 't', { nullable: true })]);
+    const values = Float64Array.from(IDS, (value, row) => (row % 3 === 1 ? NaN : value));
+    const builder = new BatchBuilder(one, values.length);
+    builder.int64('t').fill(values);
+    const expected = IDS.map((value, row) => (row % 3 === 1 ? null : BigInt(value)));
+    expect([...(builder.finish().getChild('t') as Iterable<bigint | null>)]).toEqual(expected);
+  });
+
   it('grows text beyond what was reserved', () => {
     const one = new Schema([column('t', text(), 't')]);
     const builder = new BatchBuilder(one, 2);

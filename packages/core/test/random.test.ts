@@ -124,6 +124,14 @@ describe('random streams', () => {
 });
 
 describe('draws by position', () => {
+  it('are the same for many rows at once as one by one, also where row numbers pass 32 bits', () => {
+    const random = new KeyedRandom('bulk', 7);
+    for (const first of [0, 1, 2 ** 31 - 3, 2 ** 32 - 3, 3 * 2 ** 32 - 1, 2 ** 52]) {
+      const bulk = random.uniforms(first, new Float64Array(8), 2);
+      expect([...bulk]).toEqual(Array.from({ length: 8 }, (_, i) => random.uniform(first + i, 2)));
+    }
+  });
+
   it('are uniform, and uncorrelated between rows and between draws of one row', () => {
     const count = 1_000_000;
     const keyed = new KeyedRandom(42, 'customers', 'country');

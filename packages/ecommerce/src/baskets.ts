@@ -1,4 +1,4 @@
-import type { RandomStream } from '@datagen/core';
+import type { Arena, RandomStream } from '@datagen/core';
 
 /**
  * Numbers of lines for `orderCount` orders that have `orderCount + extraCount` lines together, each order at least
@@ -7,6 +7,7 @@ import type { RandomStream } from '@datagen/core';
  * Given their sum, independent negative binomials of one shape are Dirichlet-multinomial, which is what Pólya's urn
  * draws: a further line goes to a random order, or with odds `lines placed : orders · shape` to the order of a random
  * line placed before. So baskets are exactly 1 + NB, and a day's number of rows is known without making them.
+ * They lie in `memory`, in the place of whatever it held.
  */
 export function drawBaskets(
   stream: RandomStream,
@@ -14,9 +15,11 @@ export function drawBaskets(
   extraCount: number,
   shape: number,
   maxLines: number,
+  memory: Arena,
 ): Int32Array {
-  const lines = new Int32Array(orderCount).fill(1);
-  const owners = new Int32Array(extraCount);
+  memory.reset();
+  const lines = memory.int32s(orderCount).fill(1);
+  const owners = memory.int32s(extraCount);
   const newcomers = orderCount * shape;
   for (let placed = 0; placed < extraCount; placed++) {
     const x = stream.uniform() * (newcomers + placed);

@@ -124,7 +124,7 @@ export class CustomerBase {
 }
 
 /** How many entries of a rising list are below a bound. */
-function countBelow(rising: Int32Array, bound: number): number {
+export function countBelow(rising: Int32Array, bound: number): number {
   let low = 0;
   let high = rising.length;
   while (low < high) {

@@ -17,10 +17,11 @@ import {
 } from '@datagen/core';
 import type { z } from 'zod';
 import { checkConfig, EcommerceConfig } from './config.ts';
+import type { OrderDay } from './order-day.ts';
 import { Shop } from './shop.ts';
 import { customersTable, fillCustomers } from './tables/customers.ts';
-import { orderItemsFiller, orderItemsTable } from './tables/order-items.ts';
-import { ordersFiller, ordersTable } from './tables/orders.ts';
+import { fillOrderItems, openReturns, orderItemsTable } from './tables/order-items.ts';
+import { fillOrders, ordersTable } from './tables/orders.ts';
 import { fillProducts, productsTable } from './tables/products.ts';
 
 /**
@@ -66,9 +67,14 @@ export class EcommerceGenerator extends StreamingGenerator<EcommerceConfig> {
       };
     }
     const day = shop.orderDay((block.time.startMs - this.#launchMs) / DAY_MS);
-    return table.name === 'orders'
-      ? { rowCount: day.orderCount, fill: ordersFiller(shop, day) }
-      : { rowCount: day.lineCount, fill: orderItemsFiller(shop, day) };
+    if (table.name === 'orders')
+      return readDay(day, day.orderCount, (builder, start) => {
+        fillOrders(shop, day, builder, start);
+      });
+    const returned = openReturns(shop, day);
+    return readDay(day, day.lineCount, (builder, start) => {
+      fillOrderItems(day, returned, builder, start);
+    });
   }
 
   #openShop(): Shop {
@@ -92,6 +98,22 @@ export class EcommerceGenerator extends StreamingGenerator<EcommerceConfig> {
       );
     }
   }
+}
+
+/** A block of rows that `fill` reads from a day, which is kept as it is until the last of them. */
+function readDay(
+  day: OrderDay,
+  rowCount: number,
+  fill: ChunkFiller,
+): { rowCount: number; fill: ChunkFiller } {
+  day.readers++;
+  return {
+    rowCount,
+    fill: (builder, start) => {
+      fill(builder, start);
+      if (start + builder.length === rowCount) day.readers--;
+    },
+  };
 }
 
 /** A generator of customers, products, orders and order items; refuses options that make no sense. */

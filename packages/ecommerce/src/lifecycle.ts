@@ -1,4 +1,4 @@
-import { AliasTable, KeyedRandom } from '@datagen/core';
+import { AliasTable, type Arena, KeyedRandom } from '@datagen/core';
 import { COUNTRIES, PAYMENT_METHODS } from './countries.ts';
 import { weekdayOf } from './seasonality.ts';
 
@@ -17,6 +17,29 @@ const RETURN_DAYS = perThousand([
 /** No stage of an order comes later than this many days after it was placed. */
 export const MAX_LIFECYCLE_DAYS = 50;
 
+/** What became of some orders, by row. */
+export interface OrderStages {
+  /** Positions in `PAYMENT_METHODS`. */
+  readonly paymentMethods: Uint8Array;
+  // Microseconds since 1970; NaN where it has not happened, or not yet.
+  readonly paid: Float64Array;
+  readonly shipped: Float64Array;
+  readonly delivered: Float64Array;
+  readonly returned: Float64Array;
+  readonly cancelled: Float64Array;
+}
+
+/** Orders to trace, which have consecutive ids. */
+export interface PlacedOrders {
+  readonly firstId: number;
+  /** Seconds since 1970. */
+  readonly placed: Float64Array;
+  /** Positions in `COUNTRIES`. */
+  readonly countries: Uint8Array;
+  /** How many of its lines come back. */
+  readonly returnCounts: Int32Array;
+}
+
 /**
  * How an order is paid and what happens to it after it is placed: paid, then shipped and delivered, or cancelled before it is shipped;
  * then perhaps returned. A function of the order's id, time and country, so both tables agree on it.
@@ -31,12 +54,10 @@ export class Lifecycle {
   readonly #delivery: KeyedRandom;
   readonly #cancellation: KeyedRandom;
   readonly #return: KeyedRandom;
-  // Seconds since 1970 of the order traced last: fields, so that no object is made per order.
-  paid = 0;
-  shipped = 0;
-  delivered = 0;
+  readonly #observedUntil: number;
 
-  constructor(seed: number) {
+  /** `observedUntil`: seconds since 1970 from which nothing is known, or infinite. */
+  constructor(seed: number, observedUntil: number) {
     this.#paymentTables = COUNTRIES.map(
       ({ payments }) => new AliasTable(PAYMENT_METHODS.map((method) => payments[method] ?? 0)),
     );
@@ -47,39 +68,78 @@ export class Lifecycle {
     this.#delivery = new KeyedRandom(seed, 'orders', 'delivered_ts');
     this.#cancellation = new KeyedRandom(seed, 'orders', 'cancelled_ts');
     this.#return = new KeyedRandom(seed, 'orders', 'returned_ts');
+    this.#observedUntil = observedUntil;
   }
 
-  /** Position in `PAYMENT_METHODS` of how an order from a country is paid. */
-  paymentMethodOf(orderId: number, country: number): number {
-    const table = this.#paymentTables[country] as AliasTable;
-    return table.pick(this.#method.uniform(orderId), this.#method.uniform(orderId, 1));
+  /** For each of `count` orders from an id on, 1 if it is called off before it is shipped, else 0. */
+  cancellations(firstId: number, count: number, memory: Arena): Uint8Array {
+    const draws = this.#cancelled.uniforms(firstId, memory.float64s(count));
+    const isCancelled = memory.bytes(count);
+    for (let i = 0; i < count; i++) isCancelled[i] = (draws[i] as number) < CANCEL_SHARE ? 1 : 0;
+    return isCancelled;
   }
 
-  /** Whether an order is called off before it is shipped. */
-  isCancelled(orderId: number): boolean {
-    return this.#cancelled.uniform(orderId) < CANCEL_SHARE;
+  /** The stages of some orders, in arrays of `memory`. */
+  trace(orders: PlacedOrders, memory: Arena): OrderStages {
+    const { firstId, placed, countries, returnCounts } = orders;
+    const count = placed.length;
+    const take = () => memory.float64s(count);
+    const stages: OrderStages = {
+      paymentMethods: this.#paymentMethods(firstId, countries, memory),
+      paid: this.#payment.uniforms(firstId, take()),
+      shipped: this.#shipping.uniforms(firstId, take()),
+      delivered: this.#delivery.uniforms(firstId, take()),
+      returned: take().fill(NaN),
+      cancelled: take().fill(NaN),
+    };
+    const { paymentMethods, paid, shipped, delivered, returned, cancelled } = stages;
+    const isCancelled = this.cancellations(firstId, count, memory);
+    // Each loop turns the uniforms of a stage into its times, seconds for now.
+    for (let i = 0; i < count; i++)
+      paid[i] = paymentTime(placed[i] as number, paymentMethods[i] as number, paid[i] as number);
+    for (let i = 0; i < count; i++)
+      shipped[i] = delayed(paid[i] as number, HANDLING_DAYS, shipped[i] as number);
+    for (let i = 0; i < count; i++)
+      delivered[i] = delayed(shipped[i] as number, TRANSIT_DAYS, delivered[i] as number);
+    for (let i = 0; i < count; i++) {
+      if (isCancelled[i] === 1) {
+        const share = 0.05 + 0.9 * this.#cancellation.uniform(firstId + i);
+        cancelled[i] = (paid[i] as number) + ((shipped[i] as number) - (paid[i] as number)) * share;
+        shipped[i] = delivered[i] = NaN;
+      } else if ((returnCounts[i] as number) > 0) {
+        returned[i] = delayed(delivered[i] as number, RETURN_DAYS, this.#return.uniform(firstId + i));
+      }
+    }
+    for (const times of [paid, shipped, delivered, returned, cancelled]) observe(times, this.#observedUntil);
+    return stages;
   }
 
-  /** Sets the stages of an order placed at `placed` seconds since 1970. */
-  trace(orderId: number, placed: number, paymentMethod: number): void {
-    const u = this.#payment.uniform(orderId);
-    this.paid =
-      paymentMethod === BANK_TRANSFER
-        ? workingTime(placed, 1 + ((u * 3) | 0), u * 3 - ((u * 3) | 0))
-        : placed + Math.min(3_600, 8 - 75 * Math.log(u));
-    this.shipped = delayed(this.paid, HANDLING_DAYS, this.#shipping.uniform(orderId));
-    this.delivered = delayed(this.shipped, TRANSIT_DAYS, this.#delivery.uniform(orderId));
+  #paymentMethods(firstId: number, countries: Uint8Array, memory: Arena): Uint8Array {
+    const count = countries.length;
+    const first = this.#method.uniforms(firstId, memory.float64s(count));
+    const second = this.#method.uniforms(firstId, memory.float64s(count), 1);
+    const methods = memory.bytes(count);
+    for (let i = 0; i < count; i++) {
+      const table = this.#paymentTables[countries[i] as number] as AliasTable;
+      methods[i] = table.pick(first[i] as number, second[i] as number);
+    }
+    return methods;
   }
+}
 
-  /** When the order traced last is called off, if it is. */
-  cancelTime(orderId: number): number {
-    return this.paid + (this.shipped - this.paid) * (0.05 + 0.9 * this.#cancellation.uniform(orderId));
+/** Turns seconds into whole microseconds; what happens later than is known is NaN. */
+function observe(times: Float64Array, observedUntil: number): void {
+  for (let i = 0; i < times.length; i++) {
+    const seconds = times[i] as number;
+    times[i] = seconds < observedUntil ? Math.round(seconds * 1e6) : NaN;
   }
+}
 
-  /** When the returned items of the order traced last are back. */
-  returnTime(orderId: number): number {
-    return delayed(this.delivered, RETURN_DAYS, this.#return.uniform(orderId));
-  }
+/** When an order is paid, by a uniform `u`. */
+function paymentTime(placed: number, paymentMethod: number, u: number): number {
+  return paymentMethod === BANK_TRANSFER
+    ? workingTime(placed, 1 + ((u * 3) | 0), u * 3 - ((u * 3) | 0))
+    : placed + Math.min(3_600, 8 - 75 * Math.log(u));
 }
 
 /** The working time whose day and time of day a uniform `u` gives. */

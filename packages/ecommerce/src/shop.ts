@@ -1,11 +1,11 @@
-import { DAY_MS, KeyedRandom, parseDay } from '@datagen/core';
+import { Arena, DAY_MS, KeyedRandom, parseDay } from '@datagen/core';
 import { Catalogue } from './catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
 import { CustomerBase } from './customer-base.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { loadNameBook, type NameBook } from './names.ts';
 import { OrderCalendar } from './order-calendar.ts';
-import { makeOrderDay, type OrderDay } from './order-day.ts';
+import { OrderDay } from './order-day.ts';
 import { ProductNamer } from './product-names.ts';
 import { DemandCurve, SignupCurve } from './signups.ts';
 import { type ProductTexts, productTextsOf } from './tables/products.ts';
@@ -35,7 +35,11 @@ export class Shop {
   #productTexts: ProductTexts | undefined;
   #vipRate: number | undefined;
   #catalogue: Catalogue | undefined;
+  /** For what is drawn on the way to a day. */
+  readonly scratch = new Arena();
   readonly #days = new Map<number, OrderDay>();
+  /** Of days that are kept no more. */
+  readonly #spare: Arena[] = [];
   #keptLines = 0;
 
   constructor(config: EcommerceConfig) {
@@ -47,7 +51,7 @@ export class Shop {
     this.signups = new SignupCurve(config, this.demand);
     this.calendar = new OrderCalendar(config, this.demand, this.signups);
     this.basket = basketShape(config);
-    this.lifecycle = new Lifecycle(seed);
+    this.lifecycle = new Lifecycle(seed, this.observedUntil);
     this.random = {
       quantity: new KeyedRandom(seed, 'order_items', 'quantity'),
       discount: new KeyedRandom(seed, 'order_items', 'discount'),
@@ -83,13 +87,14 @@ export class Shop {
   orderDay(index: number): OrderDay {
     const kept = this.#days.get(index);
     if (kept !== undefined) return kept;
-    const day = makeOrderDay(this, index);
+    const day = new OrderDay(this, index, this.#spare.pop() ?? new Arena());
     this.#days.set(index, day);
     this.#keptLines += day.lineCount;
-    for (const [oldest, { lineCount }] of this.#days) {
+    for (const [oldest, { lineCount, readers, memory }] of this.#days) {
       if (this.#keptLines <= KEPT_LINES || this.#days.size === 1) break;
       this.#days.delete(oldest);
       this.#keptLines -= lineCount;
+      if (readers === 0) this.#spare.push(memory);
     }
     return day;
   }

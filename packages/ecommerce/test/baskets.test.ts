@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RandomStream, sampleNegativeBinomial } from '@datagen/core';
+import { Arena, RandomStream, sampleNegativeBinomial } from '@datagen/core';
 import { drawBaskets } from '../src/baskets.ts';
 
 /** Probabilities of 0, 1, …, `last - 1` and of all above of a negative binomial number. */
@@ -24,7 +24,7 @@ describe('drawBaskets', () => {
     for (let day = 0; day < days; day++) {
       const stream = new RandomStream('baskets', mean, day);
       const extra = sampleNegativeBinomial(stream, orderCount * mean, orderCount * shape);
-      const lines = drawBaskets(stream, orderCount, extra, shape, 10_000);
+      const lines = drawBaskets(stream, orderCount, extra, shape, 10_000, new Arena());
       expect(lines.reduce((a, b) => a + b, 0)).toBe(orderCount + extra);
       for (const count of lines) {
         const at = Math.min(last, count - 1);
@@ -41,13 +41,13 @@ describe('drawBaskets', () => {
   });
 
   it('never exceeds the largest basket, and fills all orders when it must', () => {
-    const lines = drawBaskets(new RandomStream('full'), 10, 30, 0.5, 4);
+    const lines = drawBaskets(new RandomStream('full'), 10, 30, 0.5, 4, new Arena());
     expect([...lines]).toEqual(new Array(10).fill(4));
-    expect(Math.max(...drawBaskets(new RandomStream('tight'), 10, 25, 0.1, 4))).toBe(4);
+    expect(Math.max(...drawBaskets(new RandomStream('tight'), 10, 25, 0.1, 4, new Arena()))).toBe(4);
   });
 
   it('makes nothing of nothing', () => {
-    expect([...drawBaskets(new RandomStream('none'), 0, 0, 1, 5)]).toEqual([]);
-    expect([...drawBaskets(new RandomStream('one'), 3, 0, 1, 5)]).toEqual([1, 1, 1]);
+    expect([...drawBaskets(new RandomStream('none'), 0, 0, 1, 5, new Arena())]).toEqual([]);
+    expect([...drawBaskets(new RandomStream('one'), 3, 0, 1, 5, new Arena())]).toEqual([1, 1, 1]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  BatchMemory,
+  Arena,
   type Block,
   type DatasetGenerator,
   docOf,
@@ -104,7 +104,7 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
     });
 
     it('makes the same rows in memory that is used again', () => {
-      const memory = new BatchMemory();
+      const memory = new Arena();
       const again = make({}, 97);
       const inMemory: DatasetGenerator = {
         name: again.name,

@@ -11,14 +11,12 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
-import type { BatchMemory } from './batch-memory.ts';
+import { Arena } from './arena.ts';
 import {
   BooleanColumn,
   type ColumnBuffer,
   DecimalColumn,
   DictionaryColumn,
-  float64sFrom,
-  int32sFrom,
   Int64Column,
   NumberColumn,
   Utf8Column,
@@ -30,15 +28,15 @@ import {
  */
 export class BatchBuilder {
   readonly #schema: Schema;
-  readonly #memory: BatchMemory | undefined;
+  readonly #memory: Arena;
   readonly #columns = new Map<string, ColumnBuffer>();
   readonly length: number;
 
   /** With a `memory`, the batch is valid until the next one is built in it. */
-  constructor(schema: Schema, length: number, memory?: BatchMemory) {
+  constructor(schema: Schema, length: number, memory = new Arena()) {
     this.#schema = schema;
     this.#memory = memory;
-    memory?.reset();
+    memory.reset();
     this.length = length;
   }
 
@@ -61,7 +59,7 @@ export class BatchBuilder {
     return this.#add(
       name,
       [Type.Float],
-      (type) => new NumberColumn(type, float64sFrom(this.#memory, this.length), this.#memory),
+      (type) => new NumberColumn(type, this.#memory.float64s(this.length), this.#memory),
     );
   }
 
@@ -105,7 +103,7 @@ export class BatchBuilder {
   }
 
   #int32Column(type: DataType): NumberColumn<Int32Array> {
-    return new NumberColumn<Int32Array>(type, int32sFrom(this.#memory, this.length), this.#memory);
+    return new NumberColumn<Int32Array>(type, this.#memory.int32s(this.length), this.#memory);
   }
 
   #add<T extends ColumnBuffer>(name: string, accepted: readonly Type[], make: (type: DataType) => T): T {

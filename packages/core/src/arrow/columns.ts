@@ -1,6 +1,6 @@
 import { Data, type DataType, makeData, Utf8, Vector } from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
-import type { BatchMemory } from './batch-memory.ts';
+import type { Arena } from './arena.ts';
 
 /** Arrow's sign for a column without nulls. */
 const NO_BITMAP = new Uint8Array(0);
@@ -9,18 +9,18 @@ const NO_BITMAP = new Uint8Array(0);
 export abstract class ColumnBuffer {
   readonly #type: DataType;
   readonly #capacity: number;
-  readonly #memory: BatchMemory | undefined;
+  readonly #memory: Arena;
   #validity: Uint8Array | undefined;
   #nullCount = 0;
 
-  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+  constructor(type: DataType, capacity: number, memory: Arena) {
     this.#type = type;
     this.#capacity = capacity;
     this.#memory = memory;
   }
 
   setNull(row: number): void {
-    this.#validity ??= bytesFrom(this.#memory, bitmapBytes(this.#capacity)).fill(0xff);
+    this.#validity ??= this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff);
     this.#validity[row >> 3] = (this.#validity[row >> 3] as number) & ~(1 << (row & 7));
     this.#nullCount++;
   }
@@ -40,23 +40,6 @@ export abstract class ColumnBuffer {
   };
 }
 
-/** Zeros from the memory of a batch, or new ones. */
-function bytesFrom(memory: BatchMemory | undefined, byteLength: number): Uint8Array<ArrayBuffer> {
-  return memory?.take(byteLength) ?? new Uint8Array(byteLength);
-}
-
-/** The same as 32-bit integers. */
-export function int32sFrom(memory: BatchMemory | undefined, length: number): Int32Array<ArrayBuffer> {
-  const { buffer, byteOffset } = bytesFrom(memory, length * Int32Array.BYTES_PER_ELEMENT);
-  return new Int32Array(buffer, byteOffset, length);
-}
-
-/** The same as doubles. */
-export function float64sFrom(memory: BatchMemory | undefined, length: number): Float64Array<ArrayBuffer> {
-  const { buffer, byteOffset } = bytesFrom(memory, length * Float64Array.BYTES_PER_ELEMENT);
-  return new Float64Array(buffer, byteOffset, length);
-}
-
 function bitmapBytes(length: number): number {
   return ((length + 63) >> 6) << 3;
 }
@@ -65,7 +48,7 @@ function bitmapBytes(length: number): number {
 export class NumberColumn<T extends Int32Array | Float64Array> extends ColumnBuffer {
   readonly values: T;
 
-  constructor(type: DataType, values: T, memory: BatchMemory | undefined) {
+  constructor(type: DataType, values: T, memory: Arena) {
     super(type, values.length, memory);
     this.values = values;
   }
@@ -79,9 +62,9 @@ export class NumberColumn<T extends Int32Array | Float64Array> extends ColumnBuf
 export class Int64Column extends ColumnBuffer {
   readonly #words: Int32Array<ArrayBuffer>;
 
-  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+  constructor(type: DataType, capacity: number, memory: Arena) {
     super(type, capacity, memory);
-    this.#words = int32sFrom(memory, capacity * 2);
+    this.#words = memory.int32s(capacity * 2);
   }
 
   /** `value` is a whole number within ±2^53. */
@@ -89,6 +72,15 @@ export class Int64Column extends ColumnBuffer {
     const low = value >>> 0;
     this.#words[row * 2] = low;
     this.#words[row * 2 + 1] = (value - low) / 0x100000000;
+  }
+
+  /** Sets all rows: whole numbers within ±2^53, null where they are NaN. */
+  fill(values: Float64Array): void {
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row] as number;
+      if (value === value) this.set(row, value);
+      else this.setNull(row);
+    }
   }
 
   protected buffers() {
@@ -101,9 +93,9 @@ export class Int64Column extends ColumnBuffer {
 export class DecimalColumn extends ColumnBuffer {
   readonly #words: Int32Array<ArrayBuffer>;
 
-  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+  constructor(type: DataType, capacity: number, memory: Arena) {
     super(type, capacity, memory);
-    this.#words = int32sFrom(memory, capacity * 4);
+    this.#words = memory.int32s(capacity * 4);
   }
 
   /** `units` is a whole number within ±2^53: 1999 is 19.99 in a column of scale 2. */
@@ -126,9 +118,9 @@ export class DecimalColumn extends ColumnBuffer {
 export class BooleanColumn extends ColumnBuffer {
   readonly #bits: Uint8Array;
 
-  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+  constructor(type: DataType, capacity: number, memory: Arena) {
     super(type, capacity, memory);
-    this.#bits = bytesFrom(memory, bitmapBytes(capacity));
+    this.#bits = memory.bytes(bitmapBytes(capacity));
   }
 
   setTrue(row: number): void {
@@ -149,10 +141,10 @@ export class Utf8Column extends ColumnBuffer {
   #length = 0;
   #row = 0;
 
-  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined) {
+  constructor(type: DataType, capacity: number, memory: Arena) {
     super(type, capacity, memory);
-    this.#offsets = int32sFrom(memory, capacity + 1);
-    this.#bytes = bytesFrom(memory, capacity * 24 + 64);
+    this.#offsets = memory.int32s(capacity + 1);
+    this.#bytes = memory.bytes(capacity * 24 + 64);
   }
 
   /** Adds bytes to the current row; `endRow` closes it. */
@@ -219,9 +211,9 @@ export class DictionaryColumn extends ColumnBuffer {
   readonly indexes: Int32Array;
   readonly #dictionary: Vector<Utf8>;
 
-  constructor(type: DataType, capacity: number, memory: BatchMemory | undefined, dictionary: Vector<Utf8>) {
+  constructor(type: DataType, capacity: number, memory: Arena, dictionary: Vector<Utf8>) {
     super(type, capacity, memory);
-    this.indexes = int32sFrom(memory, capacity);
+    this.indexes = memory.int32s(capacity);
     this.#dictionary = dictionary;
   }
 

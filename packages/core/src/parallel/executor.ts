@@ -1,4 +1,4 @@
-import { BatchMemory } from '../arrow/batch-memory.ts';
+import { Arena } from '../arrow/arena.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import type { DataFile } from '../writer.ts';
@@ -27,7 +27,7 @@ export class InlineExecutor implements Executor {
     jobs: readonly FileJob[],
     { signal, onRows }: ExecutorOptions,
   ): AsyncGenerator<DataFile> {
-    const memory = new BatchMemory();
+    const memory = new Arena();
     for (const job of bundleByTime(jobs).flat()) {
       yield await runFileJob(generator, job, {
         memory,

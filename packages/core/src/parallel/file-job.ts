@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RecordBatch } from 'apache-arrow';
-import type { BatchMemory } from '../arrow/batch-memory.ts';
+import type { Arena } from '../arrow/arena.ts';
 import { DatagenError, reasonOf } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import { importRef, type ModuleRef } from '../module-ref.ts';
@@ -16,7 +16,7 @@ export interface FileJob {
 
 export interface FileJobOptions {
   /** Where batches are built, if the writer copies them; one file at a time. */
-  readonly memory?: BatchMemory;
+  readonly memory?: Arena;
   /** Throws once the run is to stop; called between batches. */
   readonly checkpoint?: () => void;
   /** Called before a block is made, with its place in the file. */

@@ -1,4 +1,4 @@
-import { BatchMemory } from '../arrow/batch-memory.ts';
+import { Arena } from '../arrow/arena.ts';
 import { DatagenError } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import { createFromRef } from '../plugin.ts';
@@ -7,7 +7,7 @@ import { runFileJob } from './file-job.ts';
 import { RunControl, toPlainError, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
 
 /** The generator of the last task, with what it has cached; a run has one. */
-const memory = new BatchMemory();
+const memory = new Arena();
 let last: { readonly key: string; readonly generator: DatasetGenerator } | undefined;
 
 /** Makes planned files on this worker thread. @public */

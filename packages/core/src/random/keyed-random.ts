@@ -30,6 +30,26 @@ export class KeyedRandom {
   uniform(index: number, draw = 0): number {
     return (this.uint32(index, draw) + 0.5) / 0x100000000;
   }
+
+  /** Fills `target` with `uniform` of rows `first`, `first + 1`, …, several times as fast; returns it. */
+  uniforms(first: number, target: Float64Array, draw = 0): Float64Array {
+    const k0 = this.#k0;
+    const k2 = this.#k2 + draw;
+    for (let at = 0; at < target.length;) {
+      // The high word is the same for long runs of rows, so the loop has integers alone.
+      const high = floor((first + at) / 0x100000000);
+      const k1 = (this.#k1 + imul(high, 0x9e3779b1)) | 0;
+      let low = first + at - high * 0x100000000;
+      const end = Math.min(target.length, at + 0x100000000 - low);
+      low |= 0;
+      for (; at < end; at++) {
+        target[at] = ((mix32(mix32((mix32(low ^ k0) + k1) | 0) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
+        low = (low + 1) | 0;
+      }
+    }
+    return target;
+  }
+
   /** A standard normal number with the resolution of one draw, within ±6.3. */
   normal(index: number, draw = 0): number {
     return normalQuantile(this.uniform(index, draw));

@@ -1,8 +1,8 @@
 import {
+  Arena,
   boolean,
   type BatchBuilder,
   category,
-  type ChunkFiller,
   column,
   date,
   DAY_MS,
@@ -13,8 +13,9 @@ import {
   textDictionary,
 } from '@datagen/core';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../countries.ts';
+import { countBelow } from '../customer-base.ts';
 import { MAX_LIFECYCLE_DAYS } from '../lifecycle.ts';
-import { drawTimes, type OrderDay } from '../order-day.ts';
+import type { OrderDay } from '../order-day.ts';
 import type { Shop } from '../shop.ts';
 
 export const orderItemsTable = defineTable({
@@ -48,59 +49,59 @@ export const orderItemsTable = defineTable({
 
 const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
 
-/** Fills the lines of a day's orders. */
-export function orderItemsFiller(shop: Shop, day: OrderDay): ChunkFiller {
-  const { lifecycle, customers, observedUntil } = shop;
-  const hasOpenReturns = day.startMs / 1000 + MAX_LIFECYCLE_DAYS * 86_400 > observedUntil;
-  const times = hasOpenReturns ? drawTimes(shop, day.index, day.orderCount) : undefined;
-  let order = -1;
-  let end = 0;
-  let first = 0;
-  let currencyIndex = 0;
-  let mayReturn = false;
-  return (builder: BatchBuilder, start: number) => {
-    const itemId = builder.int64('order_item_id');
-    const orderId = builder.int64('order_id');
-    const orderDate = builder.date('order_date');
-    const lineNumber = builder.int32('line_number');
-    const productId = builder.int64('product_id');
-    const quantity = builder.int32('quantity');
-    const currency = builder.dictionary('currency', currencyCodes);
-    const unitPrice = builder.decimal('unit_price');
-    const discount = builder.decimal('discount');
-    const amount = builder.decimal('amount');
-    const isReturned = builder.boolean('is_returned');
-    orderDate.values.fill(day.startMs / DAY_MS);
+/**
+ * When the items of each order of a day came back, microseconds since 1970 or NaN; undefined where all that ever comes
+ * back has done so by `asOf`.
+ */
+export function openReturns(shop: Shop, day: OrderDay): Float64Array | undefined {
+  if (day.startMs / 1000 + MAX_LIFECYCLE_DAYS * 86_400 <= shop.observedUntil) return undefined;
+  const { firstOrderId: firstId, countries, times, lines } = day;
+  const placed = times.map((time) => (day.startMs * 1000 + time) / 1e6);
+  return shop.lifecycle.trace({ firstId, placed, countries, returnCounts: lines.returnCounts }, new Arena())
+    .returned;
+}
 
-    for (let i = 0; i < builder.length; i++) {
+/** Fills the lines of a day's orders from line `start` on; `returned` is what `openReturns` gives. */
+export function fillOrderItems(
+  day: OrderDay,
+  returned: Float64Array | undefined,
+  builder: BatchBuilder,
+  start: number,
+): void {
+  const itemId = builder.int64('order_item_id');
+  const orderId = builder.int64('order_id');
+  builder.date('order_date').values.fill(day.startMs / DAY_MS);
+  const lineNumber = builder.int32('line_number').values;
+  const productId = builder.int64('product_id');
+  const quantity = builder.int32('quantity').values;
+  const currency = builder.dictionary('currency', currencyCodes).indexes;
+  const unitPrice = builder.decimal('unit_price');
+  const discount = builder.decimal('discount');
+  const amount = builder.decimal('amount');
+  const isReturned = builder.boolean('is_returned');
+  const { firstOrderId, firstLineId, countries, lines } = day;
+  const { firstLines, products, quantities, unitPrices, discounts, returns } = lines;
+  let order = countBelow(firstLines, start + 1) - 1;
+  for (let i = 0; i < builder.length; order++) {
+    const firstLine = firstLines[order] as number;
+    const end = Math.min(builder.length, (firstLines[order + 1] as number) - start);
+    const currencyIndex = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
+    const isBack = returned === undefined || !Number.isNaN(returned[order]);
+    for (; i < end; i++) {
       const line = start + i;
-      if (line === end) {
-        order++;
-        first = line;
-        end = day.firstLines[order + 1] as number;
-        const country = customers.countries[day.customers[order] as number] as number;
-        currencyIndex = CURRENCY_OF_COUNTRY[country] as number;
-        const id = day.firstOrderId + order;
-        mayReturn = !lifecycle.isCancelled(id);
-        if (mayReturn && times !== undefined) {
-          const placed = (day.startMs * 1000 + (times[order] as number)) / 1e6;
-          lifecycle.trace(id, placed, lifecycle.paymentMethodOf(id, country));
-          mayReturn = lifecycle.returnTime(id) < observedUntil;
-        }
-      }
-      const units = day.quantities[line] as number;
-      const price = day.unitPrices[line] as number;
-      const off = day.discounts[line] as number;
-      itemId.set(i, day.firstLineId + line);
-      orderId.set(i, day.firstOrderId + order);
-      lineNumber.values[i] = line - first + 1;
-      productId.set(i, (day.products[line] as number) + 1);
-      quantity.values[i] = units;
-      currency.indexes[i] = currencyIndex;
+      const units = quantities[line] as number;
+      const price = unitPrices[line] as number;
+      const off = discounts[line] as number;
+      itemId.set(i, firstLineId + line);
+      orderId.set(i, firstOrderId + order);
+      lineNumber[i] = line - firstLine + 1;
+      productId.set(i, (products[line] as number) + 1);
+      quantity[i] = units;
+      currency[i] = currencyIndex;
       unitPrice.set(i, price);
       discount.set(i, off);
       amount.set(i, units * price - off);
-      if (mayReturn && day.returns[line] === 1) isReturned.setTrue(i);
+      if (isBack && returns[line] === 1) isReturned.setTrue(i);
     }
-  };
+  }
 }

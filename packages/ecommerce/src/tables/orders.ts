@@ -1,7 +1,7 @@
 import {
+  type Arena,
   type BatchBuilder,
   category,
-  type ChunkFiller,
   column,
   date,
   DAY_MS,
@@ -10,11 +10,11 @@ import {
   instant,
   int32,
   int64,
-  type Int64Column,
   textDictionary,
 } from '@datagen/core';
 import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../countries.ts';
-import { drawTimes, type OrderDay } from '../order-day.ts';
+import type { OrderStages } from '../lifecycle.ts';
+import type { OrderDay } from '../order-day.ts';
 import type { Shop } from '../shop.ts';
 
 const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
@@ -62,106 +62,123 @@ export const ordersTable = defineTable({
 const statuses = textDictionary(ORDER_STATUSES);
 const countryCodes = textDictionary(COUNTRIES.map(({ code }) => code));
 const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
-const paymentMethods = textDictionary(PAYMENT_METHODS);
+const paymentMethodNames = textDictionary(PAYMENT_METHODS);
 const [PLACED, PAID, SHIPPED, DELIVERED, RETURNED, CANCELLED] = [0, 1, 2, 3, 4, 5];
 
-/** Fills the orders of a day. */
-export function ordersFiller(shop: Shop, day: OrderDay): ChunkFiller {
-  const { lifecycle, customers, observedUntil } = shop;
-  const times = drawTimes(shop, day.index, day.orderCount);
-  return (builder: BatchBuilder, start: number) => {
-    const orderId = builder.int64('order_id');
-    const customerId = builder.int64('customer_id');
-    const orderTs = builder.int64('order_ts');
-    const orderDate = builder.date('order_date');
-    const status = builder.dictionary('status', statuses);
-    const country = builder.dictionary('country', countryCodes);
-    const currency = builder.dictionary('currency', currencyCodes);
-    const paymentMethod = builder.dictionary('payment_method', paymentMethods);
-    const itemCount = builder.int32('item_count');
-    const shippingFee = builder.decimal('shipping_fee');
-    const amount = builder.decimal('amount');
-    const amountEur = builder.decimal('amount_eur');
-    const paidTs = builder.int64('paid_ts');
-    const shippedTs = builder.int64('shipped_ts');
-    const deliveredTs = builder.int64('delivered_ts');
-    const returnedTs = builder.int64('returned_ts');
-    const cancelledTs = builder.int64('cancelled_ts');
-    const refundedAmount = builder.decimal('refunded_amount');
-    orderDate.values.fill(day.startMs / DAY_MS);
+/** Fills the orders of a day from its order `start` on. */
+export function fillOrders(shop: Shop, day: OrderDay, builder: BatchBuilder, start: number): void {
+  const { lifecycle, scratch } = shop;
+  const count = builder.length;
+  scratch.reset();
+  const placed = scratch.float64s(count);
+  fillHeads(day, builder, start, placed);
+  const totals = fillAmounts(day, builder, start, scratch);
+  const end = start + count;
+  const stages = lifecycle.trace(
+    {
+      firstId: day.firstOrderId + start,
+      placed,
+      countries: day.countries.subarray(start, end),
+      returnCounts: day.lines.returnCounts.subarray(start, end),
+    },
+    scratch,
+  );
+  fillStages(stages, totals, builder);
+}
 
-    /** Writes a stage that has been reached. */
-    const reach = (stage: Int64Column, i: number, seconds: number): boolean => {
-      if (seconds >= observedUntil) {
-        stage.setNull(i);
-        return false;
-      }
-      stage.set(i, Math.round(seconds * 1e6));
-      return true;
-    };
+/** Who ordered and when; sets `placed` to seconds since 1970. */
+function fillHeads(day: OrderDay, builder: BatchBuilder, start: number, placed: Float64Array): void {
+  const orderId = builder.int64('order_id');
+  const customerId = builder.int64('customer_id');
+  const orderTs = builder.int64('order_ts');
+  builder.date('order_date').values.fill(day.startMs / DAY_MS);
+  const country = builder.dictionary('country', countryCodes).indexes;
+  const currency = builder.dictionary('currency', currencyCodes).indexes;
+  const { customers, countries, times, firstOrderId } = day;
+  const startUs = day.startMs * 1000;
+  for (let i = 0; i < builder.length; i++) {
+    const order = start + i;
+    const placedUs = startUs + (times[order] as number);
+    const countryIndex = countries[order] as number;
+    orderId.set(i, firstOrderId + order);
+    customerId.set(i, (customers[order] as number) + 1);
+    orderTs.set(i, placedUs);
+    placed[i] = placedUs / 1e6;
+    country[i] = countryIndex;
+    currency[i] = CURRENCY_OF_COUNTRY[countryIndex] as number;
+  }
+}
 
-    for (let i = 0; i < builder.length; i++) {
-      const order = start + i;
-      const id = day.firstOrderId + order;
-      const customer = day.customers[order] as number;
-      const countryIndex = customers.countries[customer] as number;
-      const currencyIndex = CURRENCY_OF_COUNTRY[countryIndex] as number;
-      const { shippingFee: fee, freeShippingFrom, perEuro } = CURRENCIES[currencyIndex] as Currency;
-      const first = day.firstLines[order] as number;
-      const end = day.firstLines[order + 1] as number;
-      let sum = 0;
-      let returnedSum = 0;
-      let returnCount = 0;
-      for (let line = first; line < end; line++) {
-        const lineAmount =
-          (day.quantities[line] as number) * (day.unitPrices[line] as number) -
-          (day.discounts[line] as number);
-        sum += lineAmount;
-        if (day.returns[line] === 1) {
-          returnedSum += lineAmount;
-          returnCount++;
-        }
-      }
-      const method = lifecycle.paymentMethodOf(id, countryIndex);
-      const shipping = sum >= freeShippingFrom ? 0 : fee;
-      const placedUs = day.startMs * 1000 + (times[order] as number);
-      const placed = placedUs / 1e6;
+/** What orders cost, by row, in hundredths of their currency. */
+interface OrderTotals {
+  readonly amounts: Float64Array;
+  /** Of the items that come back. */
+  readonly returnedAmounts: Float64Array;
+  /** 1 where all items come back. */
+  readonly comesBackWhole: Uint8Array;
+}
 
-      orderId.set(i, id);
-      customerId.set(i, customer + 1);
-      orderTs.set(i, placedUs);
-      country.indexes[i] = countryIndex;
-      currency.indexes[i] = currencyIndex;
-      paymentMethod.indexes[i] = method;
-      itemCount.values[i] = end - first;
-      shippingFee.set(i, shipping);
-      amount.set(i, sum + shipping);
-      amountEur.set(i, Math.round((sum + shipping) / perEuro));
-
-      lifecycle.trace(id, placed, method);
-      let state = reach(paidTs, i, lifecycle.paid) ? PAID : PLACED;
-      let refund = 0;
-      if (lifecycle.isCancelled(id)) {
-        shippedTs.setNull(i);
-        deliveredTs.setNull(i);
-        returnedTs.setNull(i);
-        if (reach(cancelledTs, i, lifecycle.cancelTime(id))) {
-          state = CANCELLED;
-          refund = sum + shipping;
-        }
-      } else {
-        cancelledTs.setNull(i);
-        if (reach(shippedTs, i, lifecycle.shipped)) state = SHIPPED;
-        if (reach(deliveredTs, i, lifecycle.delivered)) state = DELIVERED;
-        if (returnCount === 0) {
-          returnedTs.setNull(i);
-        } else if (reach(returnedTs, i, lifecycle.returnTime(id))) {
-          refund = returnedSum;
-          if (returnCount === end - first) state = RETURNED;
-        }
-      }
-      status.indexes[i] = state;
-      refundedAmount.set(i, refund);
+function fillAmounts(day: OrderDay, builder: BatchBuilder, start: number, memory: Arena): OrderTotals {
+  const itemCount = builder.int32('item_count').values;
+  const shippingFee = builder.decimal('shipping_fee');
+  const amount = builder.decimal('amount');
+  const amountEur = builder.decimal('amount_eur');
+  const { countries, lines } = day;
+  const { firstLines, quantities, unitPrices, discounts, returns, returnCounts } = lines;
+  const amounts = memory.float64s(builder.length);
+  const returnedAmounts = memory.float64s(builder.length);
+  const comesBackWhole = memory.bytes(builder.length);
+  for (let i = 0; i < builder.length; i++) {
+    const order = start + i;
+    const first = firstLines[order] as number;
+    const end = firstLines[order + 1] as number;
+    let sum = 0;
+    let returnedSum = 0;
+    for (let line = first; line < end; line++) {
+      const lineAmount =
+        (quantities[line] as number) * (unitPrices[line] as number) - (discounts[line] as number);
+      sum += lineAmount;
+      if (returns[line] === 1) returnedSum += lineAmount;
     }
-  };
+    const currency = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
+    const { shippingFee: fee, freeShippingFrom, perEuro } = CURRENCIES[currency] as Currency;
+    const shipping = sum >= freeShippingFrom ? 0 : fee;
+    itemCount[i] = end - first;
+    shippingFee.set(i, shipping);
+    amount.set(i, sum + shipping);
+    amountEur.set(i, Math.round((sum + shipping) / perEuro));
+    amounts[i] = sum + shipping;
+    returnedAmounts[i] = returnedSum;
+    if (returnCounts[order] === end - first) comesBackWhole[i] = 1;
+  }
+  return { amounts, returnedAmounts, comesBackWhole };
+}
+
+function fillStages(stages: OrderStages, totals: OrderTotals, builder: BatchBuilder): void {
+  const { paymentMethods, paid, shipped, delivered, returned, cancelled } = stages;
+  builder.dictionary('payment_method', paymentMethodNames).indexes.set(paymentMethods);
+  builder.int64('paid_ts').fill(paid);
+  builder.int64('shipped_ts').fill(shipped);
+  builder.int64('delivered_ts').fill(delivered);
+  builder.int64('returned_ts').fill(returned);
+  builder.int64('cancelled_ts').fill(cancelled);
+  const status = builder.dictionary('status', statuses).indexes;
+  const refundedAmount = builder.decimal('refunded_amount');
+  const { amounts, returnedAmounts, comesBackWhole } = totals;
+  for (let i = 0; i < builder.length; i++) {
+    const isReturned = isKnown(returned[i] as number);
+    const isCancelled = isKnown(cancelled[i] as number);
+    if (isCancelled) refundedAmount.set(i, amounts[i] as number);
+    else if (isReturned) refundedAmount.set(i, returnedAmounts[i] as number);
+    if (isCancelled) status[i] = CANCELLED;
+    else if (isReturned && comesBackWhole[i] === 1) status[i] = RETURNED;
+    else if (isKnown(delivered[i] as number)) status[i] = DELIVERED;
+    else if (isKnown(shipped[i] as number)) status[i] = SHIPPED;
+    else status[i] = isKnown(paid[i] as number) ? PAID : PLACED;
+  }
+}
+
+/** Whether a time is not NaN. */
+function isKnown(time: number): boolean {
+  return time === time;
 }

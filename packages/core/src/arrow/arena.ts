@@ -1,0 +1,43 @@
+/** Arrays are laid side by side in steps of 64 bytes, as Arrow likes its buffers. */
+const ALIGNMENT = 64;
+
+/**
+ * Memory for all arrays of one record batch (or one day, …) at a time, which the next one uses again: a long run then
+ * allocates as much as its largest batch, and leaves the garbage collector alone.
+ */
+export class Arena {
+  #buffer = new ArrayBuffer(0);
+  #used = 0;
+  #needed = 0;
+
+  /** Begins the next batch; what was taken for the last one is lost. */
+  reset(): void {
+    // Grows between batches only: what a batch has taken stays where it is.
+    if (this.#needed > this.#buffer.byteLength)
+      this.#buffer = new ArrayBuffer(this.#needed + (this.#needed >> 2));
+    this.#used = 0;
+    this.#needed = 0;
+  }
+
+  /** Zeros, in an array of this memory or, if it is too small for this batch, one of their own. */
+  bytes(byteLength: number): Uint8Array<ArrayBuffer> {
+    const size = Math.ceil(byteLength / ALIGNMENT) * ALIGNMENT;
+    this.#needed += size;
+    if (this.#used + size > this.#buffer.byteLength) return new Uint8Array(byteLength);
+    const taken = new Uint8Array(this.#buffer, this.#used, byteLength).fill(0);
+    this.#used += size;
+    return taken;
+  }
+
+  /** The same as 32-bit integers. */
+  int32s(length: number): Int32Array<ArrayBuffer> {
+    const { buffer, byteOffset } = this.bytes(length * Int32Array.BYTES_PER_ELEMENT);
+    return new Int32Array(buffer, byteOffset, length);
+  }
+
+  /** The same as doubles. */
+  float64s(length: number): Float64Array<ArrayBuffer> {
+    const { buffer, byteOffset } = this.bytes(length * Float64Array.BYTES_PER_ELEMENT);
+    return new Float64Array(buffer, byteOffset, length);
+  }
+}

@@ -1,0 +1,33 @@
+import { type Block, PartitionSpec, type TableDefinition } from '@datagen/core';
+import type { RecordBatch } from 'apache-arrow';
+import { expect, it } from '@jest/globals';
+import { ecommerce } from '../src/index.ts';
+
+// Some 250,000 lines a day: a shop keeps 1,000,000 of them, and makes the next days in the memory of the oldest.
+const options = { nCustomers: 1_000, nProducts: 100, ordersPerDay: 100_000, annualGrowth: 0, seed: 5 };
+const { window } = new PartitionSpec({ startDate: '2026-01-05', endDate: '2026-01-24' });
+
+function productsOf(batch: RecordBatch): Buffer {
+  const { buffer, byteOffset, byteLength } = batch.getChild('product_id')?.data[0]?.values as BigInt64Array;
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+}
+
+it('keeps a day that is being read, however many others are made meanwhile', () => {
+  const shop = ecommerce(options);
+  const table = shop.tables.find(({ name }) => name === 'order_items') as TableDefinition;
+  const days = [...shop.blocks(table, window)];
+  const readAll = (some: readonly Block[]) => {
+    for (const day of some)
+      for (const batch of shop.generate(table, day)) expect(batch.numRows).toBeGreaterThan(0);
+  };
+  const middle = days[10] as Block;
+  const expected = Array.from(ecommerce(options).generate(table, middle), productsOf);
+  readAll(days.slice(0, 10));
+  const reading = shop.generate(table, middle)[Symbol.iterator]();
+  const read = [productsOf(reading.next().value as RecordBatch)];
+  readAll(days.slice(11));
+  for (let next = reading.next(); next.done !== true; next = reading.next())
+    read.push(productsOf(next.value));
+  expect(read.length).toBeGreaterThan(1);
+  expect(Buffer.concat(read).equals(Buffer.concat(expected))).toBe(true);
+});
