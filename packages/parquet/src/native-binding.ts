@@ -3,13 +3,15 @@ import { createRequire } from 'node:module';
 /** What the addon in `native/` exports; its `//!` states the protocol. */
 export interface NativeBinding {
   readonly FileEncoder: new (schema: Uint8Array, settings: NativeSettings) => NativeFileEncoder;
+  /** Frees the memory of bytes that a `FileEncoder` returned. */
+  readonly release: (memory: ArrayBuffer) => void;
   readonly panicForTest: () => void;
 }
 
 interface NativeFileEncoder {
   /** Takes an Arrow IPC stream of one batch; returns the bytes of the file that are finished. */
-  write(batch: Uint8Array): Uint8Array;
-  finish(): Uint8Array;
+  write(batch: Uint8Array): Uint8Array<ArrayBuffer>;
+  finish(): Uint8Array<ArrayBuffer>;
 }
 
 export interface NativeSettings {

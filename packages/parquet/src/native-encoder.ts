@@ -28,7 +28,7 @@ export function nativeEncoder(): ParquetEncoder {
 const stream = new IpcStream();
 
 async function* encode(
-  { FileEncoder }: NativeBinding,
+  { FileEncoder, release }: NativeBinding,
   schema: Schema,
   batches: AsyncIterable<RecordBatch>,
   settings: EncodeSettings,
@@ -47,9 +47,17 @@ async function* encode(
   );
   for await (const batch of batches) {
     const bytes = coded(() => file.write(stream.of(batch)));
-    if (bytes.byteLength > 0) yield bytes;
+    if (bytes.byteLength > 0) yield* lent(bytes);
   }
-  yield coded(() => file.finish());
+  yield* lent(coded(() => file.finish()));
+
+  function* lent(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array> {
+    try {
+      yield bytes;
+    } finally {
+      release(bytes.buffer);
+    }
+  }
 }
 
 /** Calls the addon; its failures keep their code in the details. */

@@ -37,7 +37,8 @@ export interface ParquetEncoder {
   /** Whether text may come as Arrow dictionaries; else it is plain. */
   readonly readsDictionaries: boolean;
   /**
-   * The file in pieces, ready to be stored as they come; equal input gives equal bytes in any process.
+   * The file in pieces, ready to be stored as they come, each valid until the next is asked for; equal input gives
+   * equal bytes in any process.
    * Every batch but the last has `CHUNK_ROWS` rows, text is a dictionary only where
    * `readsDictionaries`, and the buffers of a batch are
    * used again once the next one is asked for. There is always one batch, which may be empty.

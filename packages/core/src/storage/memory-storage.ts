@@ -41,7 +41,7 @@ export class MemoryStorage implements Storage {
 
   async write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
     const collected: Uint8Array[] = [];
-    for await (const chunk of chunks) collected.push(chunk);
+    for await (const chunk of chunks) collected.push(new Uint8Array(chunk));
     const bytes = new Uint8Array(Buffer.concat(collected));
     this.#files.set(path, bytes);
     return bytes.byteLength;

@@ -18,7 +18,10 @@ export interface Storage {
   list(folder: string): Promise<readonly StoredFile[]>;
   /** The bytes from `start` to the end, or to `end` (exclusive); a negative `start` counts from the end. */
   read(path: string, start?: number, end?: number): Promise<Uint8Array>;
-  /** Puts a file, replacing one of that name; it appears whole and durable, or not at all. Returns its size. */
+  /**
+   * Puts a file, replacing one of that name; it appears whole and durable, or not at all. Returns its size. A chunk's
+   * memory may be used again once the next chunk is asked for.
+   */
   write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
   /** Removes a file; one that does not exist is fine. */
   remove(path: string): Promise<void>;

@@ -2,20 +2,37 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use parquet::arrow::arrow_writer::{ArrowWriter, ArrowWriterOptions};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{Field, Schema, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowRowGroupWriterFactory, ArrowWriterOptions};
 use parquet::arrow::encode_arrow_schema;
+use parquet::basic::Compression;
+use parquet::file::writer::SerializedFileWriter;
 
+use crate::column::Column;
 use crate::error::{CodedError, CodedResult};
 use crate::ipc::{read_schema, with_batch};
 use crate::settings::EncodeSettings;
 
 pub struct Encoder {
-    /// Made with the first batch, which tells whether text comes as dictionaries.
-    writer: Option<ArrowWriter<Vec<u8>>>,
     declared: SchemaRef,
-    options: Option<ArrowWriterOptions>,
+    options: ArrowWriterOptions,
+    compression: Compression,
+    row_group_rows: usize,
+    /// By column: whether its values may repeat.
+    has_dictionary: Vec<bool>,
+    /// Made with the first batch, which tells whether text comes as dictionaries.
+    file: Option<File>,
+}
+
+struct File {
+    schema: SchemaRef,
+    writer: SerializedFileWriter<Vec<u8>>,
+    factory: ArrowRowGroupWriterFactory,
+    /// Of the row group that is being filled; none before its first row.
+    columns: Vec<Column>,
+    rows: usize,
 }
 
 impl Encoder {
@@ -26,10 +43,16 @@ impl Encoder {
         let options = ArrowWriterOptions::new()
             .with_properties(properties)
             .with_skip_arrow_metadata(true);
+        let fields = declared.fields().iter();
         Ok(Self {
-            writer: None,
+            options,
+            compression: settings.codec()?,
+            row_group_rows: settings.row_group_rows as usize,
+            has_dictionary: fields
+                .map(|field| settings.may_repeat(field.name()))
+                .collect(),
             declared,
-            options: Some(options),
+            file: None,
         })
     }
 
@@ -37,31 +60,76 @@ impl Encoder {
     pub fn write(&mut self, batch: &[u8]) -> CodedResult<Vec<u8>> {
         with_batch(batch, |batch| {
             let schema = self.schema_for(batch)?;
-            let columns: Vec<ArrayRef> = batch.columns().to_vec();
-            let batch = RecordBatch::try_new(Arc::clone(&schema), columns)
-                .map_err(|cause| CodedError::new("INVALID_BATCH", cause))?;
-            let writer = self.open(schema)?;
-            writer.write(&batch).map_err(failed)?;
-            Ok(std::mem::take(writer.inner_mut()))
+            let file = Self::open(&mut self.file, &self.options, schema)?;
+            if file
+                .schema
+                .fields()
+                .iter()
+                .zip(batch.columns())
+                .any(|(field, column)| field.data_type() != column.data_type())
+            {
+                return Err(CodedError::new(
+                    "INVALID_BATCH",
+                    "a batch has other types than the first one",
+                ));
+            }
+            let mut at = 0;
+            while at < batch.num_rows() {
+                let count = (batch.num_rows() - at).min(self.row_group_rows - file.rows);
+                let part = batch.slice(at, count);
+                if file.columns.is_empty() {
+                    file.columns = file
+                        .new_columns(&part, self.compression, &self.has_dictionary)
+                        .map_err(failed)?;
+                }
+                for (column, array) in file.columns.iter_mut().zip(part.columns()) {
+                    column.write(array).map_err(failed)?;
+                }
+                file.rows += count;
+                at += count;
+                if file.rows == self.row_group_rows {
+                    for (has_dictionary, column) in
+                        self.has_dictionary.iter_mut().zip(&file.columns)
+                    {
+                        *has_dictionary &= column.has_dictionary();
+                    }
+                    file.end_row_group().map_err(failed)?;
+                }
+            }
+            Ok(std::mem::take(file.writer.inner_mut()))
         })
     }
 
     /// Ends the file; returns the bytes that are left.
     pub fn finish(mut self) -> CodedResult<Vec<u8>> {
         let declared = Arc::clone(&self.declared);
-        self.open(declared)?;
-        let writer = self.writer.take().ok_or_else(CodedError::finished)?;
-        writer.into_inner().map_err(failed)
+        Self::open(&mut self.file, &self.options, declared)?;
+        let mut file = self.file.take().ok_or_else(CodedError::finished)?;
+        if file.rows > 0 {
+            file.end_row_group().map_err(failed)?;
+        }
+        file.writer.into_inner().map_err(failed)
     }
 
-    fn open(&mut self, schema: SchemaRef) -> CodedResult<&mut ArrowWriter<Vec<u8>>> {
-        if self.writer.is_none() {
-            let options = self.options.take().ok_or_else(CodedError::finished)?;
-            let writer =
-                ArrowWriter::try_new_with_options(Vec::new(), schema, options).map_err(failed)?;
-            self.writer = Some(writer);
+    fn open<'a>(
+        file: &'a mut Option<File>,
+        options: &ArrowWriterOptions,
+        schema: SchemaRef,
+    ) -> CodedResult<&'a mut File> {
+        if file.is_none() {
+            let (writer, factory) =
+                ArrowWriter::try_new_with_options(Vec::new(), Arc::clone(&schema), options.clone())
+                    .and_then(ArrowWriter::into_serialized_writer)
+                    .map_err(failed)?;
+            *file = Some(File {
+                schema,
+                writer,
+                factory,
+                columns: Vec::new(),
+                rows: 0,
+            });
         }
-        self.writer.as_mut().ok_or_else(CodedError::finished)
+        file.as_mut().ok_or_else(CodedError::finished)
     }
 
     /// The declared fields with the types of the batch: names, ids and documentation are those of the table.
@@ -75,14 +143,48 @@ impl Encoder {
         }
         let fields = self.declared.fields().iter().zip(found.fields());
         let fields: Vec<Field> = fields
-            .map(|(declared, found)| with_type(declared, found.data_type()))
+            .map(|(declared, found)| {
+                declared
+                    .as_ref()
+                    .clone()
+                    .with_data_type(found.data_type().clone())
+            })
             .collect();
         Ok(Arc::new(Schema::new(fields)))
     }
 }
 
-fn with_type(declared: &Field, data_type: &DataType) -> Field {
-    declared.clone().with_data_type(data_type.clone())
+impl File {
+    fn new_columns(
+        &self,
+        first: &RecordBatch,
+        compression: Compression,
+        has_dictionary: &[bool],
+    ) -> parquet::errors::Result<Vec<Column>> {
+        let row_group = self.writer.flushed_row_groups().len();
+        let library = self.factory.create_column_writers(row_group)?;
+        let columns = self.writer.schema_descr().columns().iter();
+        let arrays = first.columns().iter().zip(self.schema.fields());
+        arrays
+            .zip(library)
+            .zip(columns)
+            .zip(has_dictionary)
+            .map(|((((array, field), library), column), &has_dictionary)| {
+                Column::new(array, field, library, column, compression, has_dictionary)
+            })
+            .collect()
+    }
+
+    fn end_row_group(&mut self) -> parquet::errors::Result<()> {
+        let mut group = self.writer.next_row_group()?;
+        for column in self.columns.drain(..) {
+            column.close(&mut group)?;
+        }
+        group.close()?;
+        self.rows = 0;
+        self.writer.flush()?;
+        Ok(())
+    }
 }
 
 fn failed(cause: impl std::fmt::Display) -> CodedError {

@@ -8,19 +8,28 @@
 //!    borrowed for the time of the call and read where it lies, where aligned as its type needs. Returns the
 //!    bytes of the file that are finished: empty until a row group is full.
 //! 3. `finish()`: the bytes that are left, footer included. Neither function may be called after it.
+//! 4. `release(bytes.buffer)`, when somebody is done with returned bytes: without it they wait for the garbage
+//!    collector, which large pieces of memory call again and again.
 //!
 //! All calls are synchronous: a file is encoded on the thread that generates its rows, and several files on several
 //! threads. Failures are JavaScript errors whose `code` is `INVALID_SETTINGS`, `INVALID_BATCH`, `ENCODE_FAILED`,
 //! `FINISHED` or, for a bug of this crate or of those it uses, `PANIC`.
 
+mod column;
+mod deltas;
 mod encoder;
 mod error;
+mod hybrid;
+mod integer;
+mod integer_column;
 mod ipc;
+mod pages;
 mod settings;
+mod text_column;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use napi::bindgen_prelude::{Buffer, Uint8Array};
+use napi::bindgen_prelude::{ArrayBuffer, Buffer, Uint8Array};
 use napi_derive::napi;
 
 use crate::encoder::Encoder;
@@ -44,14 +53,15 @@ impl FileEncoder {
 
     #[napi]
     pub fn write(&mut self, batch: Uint8Array) -> napi::Result<Buffer, String> {
-        let encoder = &mut self.encoder;
-        guarded(|| {
-            encoder
-                .as_mut()
-                .ok_or_else(CodedError::finished)?
-                .write(&batch)
-        })
-        .map(Buffer::from)
+        // Put back on success alone: a file is of no use after a failure or a panic half way through a batch.
+        let encoder = self.encoder.take();
+        let (encoder, bytes) = guarded(|| {
+            let mut encoder = encoder.ok_or_else(CodedError::finished)?;
+            let bytes = encoder.write(&batch)?;
+            Ok((encoder, bytes))
+        })?;
+        self.encoder = Some(encoder);
+        Ok(bytes.into())
     }
 
     #[napi]
@@ -59,6 +69,12 @@ impl FileEncoder {
         let encoder = self.encoder.take();
         guarded(|| encoder.ok_or_else(CodedError::finished)?.finish()).map(Buffer::from)
     }
+}
+
+/// Frees the memory of bytes that `write` or `finish` returned, which are empty from then on.
+#[napi]
+pub fn release(memory: ArrayBuffer) -> napi::Result<()> {
+    memory.detach()
 }
 
 /// Panics, to test that a panic ends neither the process nor the thread.

@@ -52,7 +52,13 @@ impl EncodeSettings {
         Ok(builder.build())
     }
 
-    fn codec(&self) -> CodedResult<Compression> {
+    /// Whether a column's values may repeat, so that a dictionary may be worthwhile.
+    pub fn may_repeat(&self, column: &str) -> bool {
+        let mut others = self.without_dictionary.iter().chain(&self.deltas);
+        !others.any(|name| name == column)
+    }
+
+    pub fn codec(&self) -> CodedResult<Compression> {
         let codec = match (self.compression.as_str(), self.level) {
             ("none", _) => Compression::UNCOMPRESSED,
             ("snappy", _) => Compression::SNAPPY,

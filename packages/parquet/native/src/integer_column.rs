@@ -1,0 +1,252 @@
+//! Columns of integers: dictionaries where values repeat, differences where they do not.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType,
+};
+use arrow_array::{Array, ArrayRef};
+use arrow_buffer::NullBuffer;
+use arrow_schema::DataType;
+use bytes::Bytes;
+use parquet::basic::{Compression, Encoding};
+use parquet::column::writer::ColumnCloseResult;
+use parquet::errors::{ParquetError, Result};
+use parquet::schema::types::ColumnDescPtr;
+
+use crate::deltas::write_deltas;
+use crate::hybrid::write_indexes;
+use crate::integer::Integer;
+use crate::pages::{Bound, Levels, PAGE_ROWS, Pages};
+
+/// Entries from which on a dictionary has to be worth its size.
+const SMALL_DICTIONARY: usize = 8_192;
+/// Rows that an entry has to serve for that.
+const ROWS_PER_ENTRY: usize = 3;
+const LARGEST_DICTIONARY: usize = 131_072;
+
+pub struct IntegerColumn<T: Integer> {
+    pages: Pages<T>,
+    /// None for differences.
+    dictionary: Option<Dictionary<T>>,
+    /// What pages made with the dictionary point into, once it was given up.
+    given_up: Vec<T>,
+    levels: Levels,
+    /// Of the page that is being filled, without nulls.
+    values: Vec<T>,
+    indexes: Vec<u32>,
+}
+
+impl<T: Integer> Bound for T {
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(8);
+        self.write(&mut bytes);
+        bytes
+    }
+}
+
+impl<T: Integer> IntegerColumn<T> {
+    pub fn new(
+        column: ColumnDescPtr,
+        compression: Compression,
+        has_dictionary: bool,
+    ) -> Result<Self> {
+        Ok(Self {
+            pages: Pages::new(column, compression)?,
+            dictionary: has_dictionary.then(Dictionary::new),
+            given_up: Vec::new(),
+            levels: Levels::new(),
+            values: Vec::with_capacity(PAGE_ROWS),
+            indexes: Vec::new(),
+        })
+    }
+
+    /// Whether the values repeat, as far as is known.
+    pub fn has_dictionary(&self) -> bool {
+        self.dictionary.is_some()
+    }
+
+    pub fn write(&mut self, array: &ArrayRef) -> Result<()> {
+        let nulls = array.nulls();
+        match array.data_type() {
+            DataType::Int32 => {
+                self.append(array.as_primitive::<Int32Type>().values(), nulls, i64::from)
+            }
+            DataType::Date32 => self.append(
+                array.as_primitive::<Date32Type>().values(),
+                nulls,
+                i64::from,
+            ),
+            DataType::Int64 => {
+                self.append(array.as_primitive::<Int64Type>().values(), nulls, |value| {
+                    value
+                })
+            }
+            DataType::Timestamp(_, _) => {
+                let values = array.as_primitive::<TimestampMicrosecondType>().values();
+                self.append(values, nulls, |value| value)
+            }
+            DataType::Decimal128(_, _) => {
+                let values = array.as_primitive::<Decimal128Type>().values();
+                self.append(values, nulls, |value| value as i64)
+            }
+            other => Err(ParquetError::NYI(format!("{other} as integers"))),
+        }
+    }
+
+    fn append<S: Copy>(
+        &mut self,
+        source: &[S],
+        nulls: Option<&NullBuffer>,
+        widened: impl Fn(S) -> i64,
+    ) -> Result<()> {
+        let mut at = 0;
+        while at < source.len() {
+            let count = (source.len() - at).min(PAGE_ROWS - self.levels.rows());
+            self.levels.append(nulls, at, count);
+            let source = &source[at..at + count];
+            match nulls.map(|nulls| nulls.slice(at, count)) {
+                Some(nulls) if nulls.null_count() > 0 => {
+                    let present = nulls
+                        .valid_indices()
+                        .map(|i| T::narrowed(widened(source[i])));
+                    self.values.extend(present);
+                }
+                _ => self
+                    .values
+                    .extend(source.iter().map(|&value| T::narrowed(widened(value)))),
+            }
+            at += count;
+            if self.levels.rows() == PAGE_ROWS {
+                self.end_page()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end_page(&mut self) -> Result<()> {
+        let levels = std::mem::replace(&mut self.levels, Levels::new());
+        let values = &self.values;
+        let bounds = values
+            .iter()
+            .min()
+            .copied()
+            .zip(values.iter().max().copied());
+        match self.indexed() {
+            Some(bit_width) => {
+                let indexes = &self.indexes;
+                self.pages
+                    .add(&levels, Encoding::RLE_DICTIONARY, bounds, |out| {
+                        out.push(bit_width as u8);
+                        write_indexes(indexes, bit_width, out);
+                    })?;
+            }
+            None => {
+                let values = &self.values;
+                self.pages
+                    .add(&levels, Encoding::DELTA_BINARY_PACKED, bounds, |out| {
+                        write_deltas(values, out);
+                    })?;
+            }
+        }
+        self.values.clear();
+        Ok(())
+    }
+
+    /// Looks the page's values up; returns the bits of an index, or None without a dictionary or where it just turned
+    /// out not to be worthwhile.
+    fn indexed(&mut self) -> Option<u32> {
+        let dictionary = self.dictionary.as_mut()?;
+        let known = dictionary.entries.len();
+        self.indexes.clear();
+        self.indexes
+            .extend(self.values.iter().map(|&value| dictionary.index_of(value)));
+        let entries = dictionary.entries.len();
+        let rows = self.pages.row_count() as usize + self.values.len();
+        let is_large = entries > SMALL_DICTIONARY && entries * ROWS_PER_ENTRY > rows;
+        if is_large || entries > LARGEST_DICTIONARY {
+            self.given_up = self.dictionary.take()?.entries;
+            self.given_up.truncate(known);
+            return None;
+        }
+        Some(dictionary.bit_width())
+    }
+
+    pub fn close(mut self) -> Result<(Bytes, ColumnCloseResult)> {
+        if self.levels.rows() > 0 {
+            self.end_page()?;
+        }
+        let entries = self
+            .dictionary
+            .map_or(self.given_up, |dictionary| dictionary.entries);
+        let mut plain = Vec::with_capacity(entries.len() * size_of::<T>());
+        for entry in &entries {
+            entry.write(&mut plain);
+        }
+        // Rows that are all null have an empty one.
+        let is_used = !entries.is_empty();
+        self.pages
+            .close(is_used.then_some((plain, entries.len())), T::statistics)
+    }
+}
+
+/// The distinct values in the order they came, and a hash table of them.
+struct Dictionary<T> {
+    entries: Vec<T>,
+    /// 1 more than the position of an entry, or 0; a power of two of slots, at most half of them taken.
+    slots: Vec<u32>,
+    shift: u32,
+}
+
+impl<T: Integer> Dictionary<T> {
+    fn new() -> Self {
+        const SLOTS: u32 = 1_024;
+        Self {
+            entries: Vec::new(),
+            slots: vec![0; SLOTS as usize],
+            shift: u64::BITS - SLOTS.trailing_zeros(),
+        }
+    }
+
+    fn index_of(&mut self, value: T) -> u32 {
+        let mut slot = self.slot_of(value);
+        loop {
+            match self.slots[slot] {
+                0 => break,
+                taken if self.entries[taken as usize - 1] == value => return taken - 1,
+                _ => slot = (slot + 1) & (self.slots.len() - 1),
+            }
+        }
+        self.entries.push(value);
+        self.slots[slot] = self.entries.len() as u32;
+        if self.entries.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        self.entries.len() as u32 - 1
+    }
+
+    /// Fibonacci hashing: the high bits of the product with 2^64 over the golden ratio.
+    fn slot_of(&self, value: T) -> usize {
+        ((value.widened() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; self.slots.len() * 2];
+        self.shift -= 1;
+        for i in 0..self.entries.len() {
+            let mut slot = self.slot_of(self.entries[i]);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (self.slots.len() - 1);
+            }
+            self.slots[slot] = i as u32 + 1;
+        }
+    }
+
+    fn bit_width(&self) -> u32 {
+        index_bits(self.entries.len())
+    }
+}
+
+/// Bits of an index into so many entries.
+pub fn index_bits(entries: usize) -> u32 {
+    u32::BITS - (entries as u32).saturating_sub(1).leading_zeros()
+}
