@@ -21,6 +21,7 @@ export const javascriptEncoder: ParquetEncoder = {
   fieldIds: false,
   dictionary: false,
   levels: false,
+  sortingColumns: false,
   readsDictionaries: false,
   encode,
 };

@@ -19,6 +19,7 @@ export function nativeEncoder(): ParquetEncoder {
     fieldIds: true,
     dictionary: true,
     levels: true,
+    sortingColumns: true,
     readsDictionaries: true,
     encode: (schema, batches, settings) => encode(binding, schema, batches, settings),
   };
@@ -33,7 +34,7 @@ async function* encode(
   batches: AsyncIterable<RecordBatch>,
   settings: EncodeSettings,
 ): AsyncGenerator<Uint8Array> {
-  const { compression, level, rowGroupRows, withoutDictionary, deltas, keyValue } = settings;
+  const { compression, level, rowGroupRows, withoutDictionary, deltas, sortedBy, keyValue } = settings;
   const file = coded(
     () =>
       new FileEncoder(tableToIPC(new Table(schema)), {
@@ -42,6 +43,7 @@ async function* encode(
         rowGroupRows,
         withoutDictionary,
         deltas,
+        sortedBy,
         ...keyValue,
       }),
   );

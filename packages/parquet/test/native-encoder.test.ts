@@ -13,6 +13,7 @@ const settings: NativeSettings = {
   rowGroupRows: 1_000,
   withoutDictionary: [],
   deltas: ['id'],
+  sortedBy: [],
   key: 'k',
   value: 'v',
 };
@@ -78,6 +79,7 @@ if (hasNative) {
     it('gives failures a code', () => {
       expect(codeOf(() => open({ compression: 'lzx' }))).toBe('INVALID_SETTINGS: no codec is named lzx');
       expect(codeOf(() => open({ compression: 'zstd', level: 40 }))).toMatch(/^INVALID_SETTINGS: .*1\.\.=22/);
+      expect(codeOf(() => open({ sortedBy: ['id', 'day'] }))).toMatch(/^INVALID_SETTINGS: .*"day"/);
       expect(codeOf(() => open().write(new Uint8Array([1, 2, 3])))).toMatch(/^INVALID_BATCH: /);
       const other = new BatchBuilder(new Schema([new Field('id', int64(), false)]), 1);
       other.int64('id').set(0, 1);
