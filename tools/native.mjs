@@ -13,15 +13,26 @@ const ADDON = path.join(CRATE, 'datagen-parquet.node');
 const STAMP = path.join(CRATE, 'datagen-parquet.stamp');
 const CACHE = path.join(os.homedir(), '.cache/datagen');
 
+/** The files of a crate that its build reads, as paths in it: its manifest, its build script and all below `src`. */
+export function sourcesOf(crate) {
+  const below = fs.readdirSync(path.join(crate, 'src'), { recursive: true, withFileTypes: true });
+  const sources = below
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(crate, path.join(entry.parentPath, entry.name)));
+  const beside = ['Cargo.toml', 'build.rs'].filter((name) => fs.existsSync(path.join(crate, name)));
+  return [...beside, ...sources.sort()];
+}
+
 /** What a build depends on: the sources, the lock and the compiler. Undefined where there is no cargo. */
 function wantedState() {
   const compiler = spawnSync('rustc', ['-vV'], { encoding: 'utf8' });
   if (compiler.status !== 0 || spawnSync('cargo', ['--version']).status !== 0) return undefined;
   const hash = createHash('sha256').update(compiler.stdout);
-  const sources = fs.readdirSync(path.join(CRATE, 'src')).map((name) => path.join(CRATE, 'src', name));
-  for (const file of [...sources.sort(), path.join(CRATE, 'Cargo.toml'), path.join(root, 'Cargo.toml')])
-    hash.update(fs.readFileSync(file));
+  // With their names: moving a module changes what is built, too.
+  for (const name of sourcesOf(CRATE))
+    hash.update(`${name}\0`).update(fs.readFileSync(path.join(CRATE, name)));
   return hash
+    .update(fs.readFileSync(path.join(root, 'Cargo.toml')))
     .update(fs.readFileSync(path.join(root, 'Cargo.lock')))
     .digest('hex')
     .slice(0, 16);

@@ -36,7 +36,7 @@ function optionsText({ options }) {
 function tablesText(plugin) {
   const { tables } = plugin.create(plugin.options.parse({}));
   return tables
-    .map(({ name, description, schema, primaryKey, foreignKeys }) => {
+    .map(({ name, description, schema, primaryKey, foreignKeys, sortedBy }) => {
       const references = new Map(
         foreignKeys.flatMap(({ columns, table }) => columns.map((column) => [column, table])),
       );
@@ -49,7 +49,8 @@ function tablesText(plugin) {
           `${docOf(field)}${parent}`,
         ];
       });
-      return `**\`${name}\`** — ${description}\n\n${markdownTable(['column', 'type', 'meaning'], rows)}`;
+      const order = sortedBy ? ` Sorted by ${sortedBy.map((column) => `\`${column}\``).join(', ')}.` : '';
+      return `**\`${name}\`** — ${description}${order}\n\n${markdownTable(['column', 'type', 'meaning'], rows)}`;
     })
     .join('\n\n');
 }

@@ -1,13 +1,12 @@
 import type { Progress } from '@datagen/core';
 import { type Io, isRichTerminal, widthOf } from './io.ts';
 import { countText, durationText, rateText } from './text.ts';
+import { TimeLeft } from './time-left.ts';
 
 /** A bar is drawn at most ten times a second, a line printed every five seconds. */
 const BAR_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 5_000;
 const BAR_WIDTH = 24;
-/** How long rows must have come before their rate alone says when the rest will have. */
-const STEADY_MS = 500;
 const CLEAR_LINE = '\r\u001B[K';
 
 /**
@@ -18,25 +17,28 @@ export class ProgressDisplay {
   readonly #io: Io;
   readonly #isBar: boolean;
   readonly #startedMs: number;
+  readonly #timeLeft: TimeLeft;
   #shownMs: number;
   #isDrawn = false;
-  /** When the first rows had come, and how many. */
-  #first: { readonly ms: number; readonly rowCount: number } | undefined;
 
   constructor(io: Io) {
     this.#io = io;
     this.#isBar = isRichTerminal(io.stderr, io.env);
     this.#startedMs = io.now();
+    this.#timeLeft = new TimeLeft(this.#startedMs);
     // The first bar is drawn at once, the first line when there is something to say.
     this.#shownMs = this.#isBar ? Number.NEGATIVE_INFINITY : this.#startedMs;
   }
 
   update(progress: Progress): void {
     const nowMs = this.#io.now();
-    if (progress.rowCount > 0) this.#first ??= { ms: nowMs, rowCount: progress.rowCount };
+    const leftMs = this.#timeLeft.leftMs(nowMs, progress.rowCount, progress.totalRowCount);
     if (nowMs - this.#shownMs < (this.#isBar ? BAR_INTERVAL_MS : LINE_INTERVAL_MS)) return;
     this.#shownMs = nowMs;
-    const speed = this.#speedText(progress, nowMs);
+    const speed =
+      leftMs === undefined
+        ? ''
+        : `${rateText(progress.rowCount, nowMs - this.#startedMs)}  ${durationText(leftMs)} left`;
     if (this.#isBar) this.#draw(progress, speed);
     else this.#io.stderr.write(`${lineText(progress, speed)}\n`);
   }
@@ -45,17 +47,6 @@ export class ProgressDisplay {
   finish(): void {
     if (this.#isDrawn) this.#io.stderr.write(CLEAR_LINE);
     this.#isDrawn = false;
-  }
-
-  #speedText({ rowCount, totalRowCount }: Progress, nowMs: number): string {
-    const elapsedMs = nowMs - this.#startedMs;
-    if (rowCount === 0 || elapsedMs <= 0) return '';
-    // Start-up and the first bytes take no part in what is left.
-    const first = this.#first;
-    const isSteady = first !== undefined && nowMs - first.ms >= STEADY_MS && rowCount > first.rowCount;
-    const msPerRow = isSteady ? (nowMs - first.ms) / (rowCount - first.rowCount) : elapsedMs / rowCount;
-    const leftMs = Math.max(0, totalRowCount - rowCount) * msPerRow;
-    return `${rateText(rowCount, elapsedMs)}  ${durationText(leftMs)} left`;
   }
 
   #draw(progress: Progress, speed: string): void {

@@ -21,7 +21,9 @@ describe('datagen list', () => {
 describe('datagen describe', () => {
   it('shows columns with their types, keys and meaning, and options with their defaults', async () => {
     const { stdout } = await datagen(['describe', 'ecommerce']);
-    expect(stdout).toMatch(/\norders: \S.*\n {2}column +type +role\n {2}order_id +int64 +key +\S/);
+    expect(stdout).toMatch(
+      /\norders: \S.* Sorted by order_id\.\n {2}column +type +role\n {2}order_id +int64 +key +\S/,
+    );
     expect(stdout).toMatch(/\n {2}customer_id +int64 +→ customers +\S/);
     expect(stdout).toMatch(/\n {2}order_ts +timestamp +time +\S/);
     expect(stdout).toMatch(/\n {2}--n-customers +integer +10000 +\S/);
@@ -40,7 +42,11 @@ describe('datagen describe', () => {
     const { stdout } = await datagen(['describe', 'ecommerce', '--json']);
     const described = JSON.parse(stdout) as { tables: { columns: unknown[] }[]; options: unknown[] };
     expect(described).toMatchObject({ kind: 'generator', name: 'ecommerce' });
-    expect(described.tables[0]).toMatchObject({ name: 'customers', primaryKey: ['customer_id'] });
+    expect(described.tables[0]).toMatchObject({
+      name: 'customers',
+      primaryKey: ['customer_id'],
+      sortedBy: ['customer_id'],
+    });
     expect(described.tables[0]?.columns[0]).toEqual({
       name: 'customer_id',
       type: 'int64',

@@ -19,6 +19,12 @@ export interface TableDefinition {
   readonly foreignKeys: readonly ForeignKey[];
   /** The column that time partitions are cut by; absent for master data. */
   readonly timeColumn?: string;
+  /**
+   * Columns that the rows of every block, and of blocks in key order, are sorted by, each rising: first by the first
+   * one, equal values of it by the second, text by its UTF-8 bytes. So every data file is sorted by them, and says so
+   * where its format can. Absent where no order holds.
+   */
+  readonly sortedBy?: readonly string[];
 }
 
 export interface ColumnOptions {
@@ -41,7 +47,11 @@ export interface TableOptions extends Omit<TableDefinition, 'schema' | 'foreignK
   readonly foreignKeys?: readonly ForeignKey[];
 }
 
-/** Checks and assembles a table; field ids are the columns' positions from 1, so new columns go last. */
+/**
+ * Checks and assembles a table; field ids are the columns' positions from 1, so new columns go last. Throws
+ * `INVALID_PLUGIN` for two columns of one name, for keys and orders of columns that are not there, and for an order
+ * of columns with nulls, which have no place in it.
+ */
 export function defineTable({ columns, foreignKeys = [], ...table }: TableOptions): TableDefinition {
   const names = new Set(columns.map((field) => field.name));
   if (names.size !== columns.length) fail(table.name, 'has two columns of one name');
@@ -52,7 +62,15 @@ export function defineTable({ columns, foreignKeys = [], ...table }: TableOption
   ].flat();
   for (const name of needed)
     if (!names.has(name)) fail(table.name, `has no column \`${name}\`, which its keys name`);
+  for (const name of table.sortedBy ?? []) checkSortable(table.name, columns, name);
   return { ...table, foreignKeys, schema: new Schema([...columns]) };
+}
+
+function checkSortable(table: string, columns: readonly Field[], name: string): void {
+  const field = columns.find((candidate) => candidate.name === name);
+  if (field === undefined) fail(table, `has no column \`${name}\`, which its \`sortedBy\` names`);
+  if (field.nullable)
+    fail(table, `is \`sortedBy\` the nullable column \`${name}\`: nulls have no place in an order`);
 }
 
 function fail(table: string, problem: string): never {

@@ -52,6 +52,7 @@ interface PlainOptions {
   readonly rowGroupRows: number;
   readonly withoutDictionary: readonly string[];
   readonly deltas: readonly string[];
+  readonly sortedBy: readonly string[];
 }
 
 /**
@@ -82,6 +83,7 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     deltas: kept
       .filter(({ field }) => ['int64', 'instant'].includes(columnKindOf(field)))
       .map(({ field }) => field.name),
+    sortedBy: sortedPrefix(table, omittedColumns),
     withoutDictionary: kept
       .filter(({ field }) => field.metadata.get('distinct') === 'true')
       .map(({ field }) => field.name),
@@ -94,6 +96,12 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     thisThreadOnly,
     copiesBatches: true,
   };
+}
+
+/** The columns of the table's order up to the first one that the file leaves out. */
+function sortedPrefix({ sortedBy = [] }: TableDefinition, omitted: readonly string[]): readonly string[] {
+  const end = sortedBy.findIndex((name) => omitted.includes(name));
+  return end < 0 ? sortedBy : sortedBy.slice(0, end);
 }
 
 const LEVELS: Partial<Record<Compression, readonly [number, number]>> = { zstd: [1, 22], gzip: [0, 10] };

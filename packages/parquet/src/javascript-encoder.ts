@@ -22,6 +22,7 @@ export const javascriptEncoder: ParquetEncoder = {
   fieldIds: false,
   dictionary: false,
   levels: false,
+  sortingColumns: false,
   chunks: EVEN_CHUNKS,
   encode,
 };

@@ -24,6 +24,7 @@ export function nativeEncoder(): ParquetEncoder {
     fieldIds: true,
     dictionary: true,
     levels: true,
+    sortingColumns: true,
     chunks: { rows: GATHERED_ROWS, passedFrom: PASSED_FROM },
     encode: (schema, chunks, settings) => encode(binding, schema, chunks, settings),
   };
@@ -35,7 +36,7 @@ async function* encode(
   chunks: AsyncIterable<Chunk>,
   settings: EncodeSettings,
 ): AsyncGenerator<Uint8Array> {
-  const { compression, level, rowGroupRows, withoutDictionary, deltas, keyValue } = settings;
+  const { compression, level, rowGroupRows, withoutDictionary, deltas, sortedBy, keyValue } = settings;
   const file = coded(
     () =>
       new FileEncoder(tableToIPC(new Table(schema)), {
@@ -44,6 +45,7 @@ async function* encode(
         rowGroupRows,
         withoutDictionary,
         deltas,
+        sortedBy,
         ...keyValue,
       }),
   );

@@ -19,6 +19,11 @@ export interface EncodeSettings {
    * and several times as fast to encode. An encoder may leave them plain.
    */
   readonly deltas: readonly string[];
+  /**
+   * Columns that all rows are sorted by, rising and without nulls; none where no order is known. Row groups say so where
+   * the encoder has `sortingColumns`.
+   */
+  readonly sortedBy: readonly string[];
   /** The one entry of the file's key-value metadata; with several, parquet-wasm writes them in random order. */
   readonly keyValue: { readonly key: string; readonly value: string };
 }
@@ -32,6 +37,8 @@ export interface ParquetEncoder {
   readonly dictionary: boolean;
   /** Whether `level` is heeded. */
   readonly levels: boolean;
+  /** Whether row groups name the columns of `sortedBy` as their `sorting_columns`. */
+  readonly sortingColumns: boolean;
   readonly chunks: ChunkShape;
   /**
    * The file in pieces, ready to be stored as they come, each valid until the next is asked for; equal input gives

@@ -12,6 +12,8 @@ export const wasmEncoder: ParquetEncoder = {
   fieldIds: true,
   dictionary: true,
   levels: false,
+  // parquet-wasm 0.8 has no setter for them.
+  sortingColumns: false,
   chunks: EVEN_CHUNKS,
   encode,
 };

@@ -161,6 +161,7 @@ describe.each(TESTED_ENCODERS)('the %s encoder', (name) => {
       rowGroupRows: BATCH_ROWS,
       withoutDictionary: ['id'],
       deltas: [],
+      sortedBy: [],
       keyValue: { key: 'a', value: 'b' },
     } as const;
     const encoder = await loadEncoder(name);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readFooter } from '../src/index.ts';
+import { loadEncoder, readFooter } from '../src/index.ts';
 import { dataset, things, thingsBatches, writeThings } from './all-types.ts';
 import { readMetadata } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
@@ -75,6 +75,36 @@ describe.each(TESTED_ENCODERS.filter((name) => name !== 'javascript'))(
     });
   },
 );
+
+describe.each(TESTED_ENCODERS)('the order of rows in a file of the %s encoder, by hyparquet', (encoder) => {
+  const table = { ...things, sortedBy: ['id', 'ts', 'kind'] };
+  const orders = async (options: Parameters<typeof writeThings>[1]) => {
+    const { bytes } = await writeThings(thingsBatches(ROWS, 4096), {
+      rowGroupRows: 10_000,
+      encoder,
+      ...options,
+    });
+    return (await metadataOf(bytes)).row_groups.map(({ sorting_columns }) => sorting_columns);
+  };
+  const rising = (column_idx: number) => ({ column_idx, descending: false, nulls_first: false });
+
+  it('is said by every row group where the encoder can, by columns as the file has them', async () => {
+    const { sortingColumns } = await loadEncoder(encoder);
+    expect(sortingColumns).toBe(encoder === 'native');
+    const said = sortingColumns ? [rising(0), rising(7), rising(9)] : undefined;
+    expect(await orders({ table })).toEqual([said, said, said].slice(0, encoder === 'javascript' ? 1 : 3));
+    expect((await orders({}))[0]).toBeUndefined();
+  });
+
+  it('ends before a column that folders hold', async () => {
+    if (!(await loadEncoder(encoder)).sortingColumns) return;
+    const [said] = await orders({ table, omittedColumns: ['big', 'ts'] });
+    expect(said).toEqual([rising(0)]);
+    const [kind] = await orders({ table: { ...things, sortedBy: ['kind'] }, omittedColumns: ['big'] });
+    expect(kind).toEqual([rising(8)]);
+    expect((await orders({ table, omittedColumns: ['id'] }))[0]).toBeUndefined();
+  });
+});
 
 describe('the data file', () => {
   it('carries what the footer says, merged over row groups', async () => {

@@ -13,6 +13,7 @@ const settings: NativeSettings = {
   rowGroupRows: 1_000,
   withoutDictionary: [],
   deltas: ['id'],
+  sortedBy: [],
   key: 'k',
   value: 'v',
 };
@@ -84,6 +85,7 @@ if (hasNative) {
     it('gives failures a code', () => {
       expect(codeOf(() => open({ compression: 'lzx' }))).toBe('INVALID_SETTINGS: no codec is named lzx');
       expect(codeOf(() => open({ compression: 'zstd', level: 40 }))).toMatch(/^INVALID_SETTINGS: .*1\.\.=22/);
+      expect(codeOf(() => open({ sortedBy: ['id', 'day'] }))).toMatch(/^INVALID_SETTINGS: .*"day"/);
       const columns = columnsOf(batchOf(10));
       expect(codeOf(() => open().write(11, columns))).toMatch(/^INVALID_BATCH: .*buffer/);
       expect(codeOf(() => open().write(10, columns.slice(1)))).toBe(

@@ -1,6 +1,7 @@
 export { ColumnDigest } from './column-digest.ts';
 export { type GoldenDigests, goldenDigests } from './golden.ts';
 export { Columns, readColumns } from './read-columns.ts';
+export { firstRowOutOfOrder } from './row-order.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';
 export {
   autocorrelation,

@@ -46,6 +46,7 @@ const sites: TableDefinition = defineTable({
   name: 'sites',
   description: 'A place that events happen at.',
   primaryKey: ['site_id'],
+  sortedBy: ['site_id'],
   columns: [
     column('site_id', int64(), 'Number of the site, from 1', { distinct: true }),
     column('label', text(), 'Its name'),
@@ -58,6 +59,7 @@ const events: TableDefinition = defineTable({
   primaryKey: ['event_id'],
   foreignKeys: [{ columns: ['site_id'], table: 'sites', references: ['site_id'] }],
   timeColumn: 'ts',
+  sortedBy: ['event_id'],
   columns: [
     column('event_id', int64(), 'Number of the event, beyond 32 bits', { distinct: true }),
     column('site_id', int64(), 'Where it happened'),

@@ -15,6 +15,7 @@ import {
 } from '@datagen/core';
 import { type GoldenDigests, goldenDigests } from './golden.ts';
 import { rowKeys } from './row-keys.ts';
+import { firstRowOutOfOrder } from './row-order.ts';
 import { digestBlocks, digestDataset } from './table-digest.ts';
 
 const SEEDS = [42, 1337, 1211];
@@ -34,7 +35,7 @@ export interface GeneratorSuite<C extends GeneratorConfig = GeneratorConfig> {
 
 /**
  * The contract every generator keeps: rows are a function of (name, version, options, seed, table, block), keys
- * hold, blocks have the rows they promise, and the golden digests stand.
+ * hold, blocks have the rows they promise in the order they say, and the golden digests stand.
  */
 export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C>): void {
   const { plugin, startDate, endDate } = suite;
@@ -96,6 +97,16 @@ export function testGenerator<C extends GeneratorConfig>(suite: GeneratorSuite<C
         }
       },
     );
+
+    const sorted = generator.tables.filter(({ sortedBy }) => sortedBy !== undefined);
+    if (sorted.length > 0) {
+      it.each(sorted.map((table) => [table.name, table] as const))(
+        '%s: rows are in the order it says',
+        (_, table) => {
+          expect(firstRowOutOfOrder(generator, table, window)).toBeUndefined();
+        },
+      );
+    }
 
     it('makes the same rows in any batch size', () => {
       const whole = digestDataset(generator, window);

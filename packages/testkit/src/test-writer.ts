@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Data, Type, type Vector } from 'apache-arrow';
+import type { Vector } from 'apache-arrow';
 import {
   type DatasetGenerator,
   PartitionSpec,
@@ -7,6 +7,7 @@ import {
   type TableWriter,
   writeDataset,
 } from '@datagen/core';
+import { cellReader } from './cell-reader.ts';
 import { sampleGenerator } from './sample-generator.ts';
 
 /** One row as the reader of a suite gives it back: text, or null. */
@@ -150,27 +151,6 @@ function generatedRows(generator: DatasetGenerator, table: TableDefinition, spec
     }
   }
   return rows;
-}
-
-type Cell = string | number | bigint | boolean | null;
-
-function cellReader(column: Vector): (row: number) => Cell {
-  const data = column.data[0] as Data;
-  const typeId = data.typeId;
-  const values = data.values as unknown;
-  const read = (row: number): Cell => {
-    // Arrow's JavaScript turns dates and instants into milliseconds and decimals into words.
-    if (typeId === Type.Timestamp || typeId === Type.Date)
-      return (values as BigInt64Array | Int32Array)[row] as Cell;
-    if (typeId === Type.Decimal) return decimalUnits(values as Uint32Array, row);
-    return column.get(row) as Cell;
-  };
-  return (row) => (column.isValid(row) ? read(row) : null);
-}
-
-function decimalUnits(words: Uint32Array, row: number): bigint {
-  const [low, high] = [words[row * 4] as number, words[row * 4 + 1] as number];
-  return BigInt.asIntN(64, (BigInt(high) << 32n) | BigInt(low));
 }
 
 /** Compares as sets of rows, and shows the first row that differs instead of thousands. */

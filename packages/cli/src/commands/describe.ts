@@ -89,7 +89,8 @@ function tableLines(table: TableDefinition, strong: (text: string) => string): s
     docOf(field),
   ]);
   const columns = [{ header: '  column' }, { header: 'type' }, { header: 'role' }, { header: '' }];
-  return [`${strong(table.name)}: ${table.description}`, ...formatTable(columns, rows, strong)];
+  const order = table.sortedBy === undefined ? '' : ` Sorted by ${table.sortedBy.join(', ')}.`;
+  return [`${strong(table.name)}: ${table.description}${order}`, ...formatTable(columns, rows, strong)];
 }
 
 function roleText(table: TableDefinition, { name }: Field): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,9 @@ const host = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8
 /** `.orders-….parquet.<host>-<process>-<number>.tmp`: hidden from table readers, and it tells who is writing. */
 const TEMPORARY = /^\..*\.([0-9a-f]{8})-(\d+)-\d+\.tmp$/;
 let temporaryCount = 0;
+/** Files that this thread is writing. */
+const underWay = new Set<string>();
+let cleansAtExit = false;
 
 /** What `ref` names. @public */
 export function openLocalStorage(uri: string): Storage {
@@ -62,6 +65,7 @@ export class LocalStorage implements Storage {
     await this.#try('write', file, () => makeFolder(folder));
     const suffix = `${host}-${String(process.pid)}-${String(temporaryCount++)}.tmp`;
     const temporary = path.join(folder, `.${path.basename(full)}.${suffix}`);
+    removeAtExit(temporary);
     try {
       let byteSize = 0;
       const handle = await this.#try('write', file, () => fs.open(temporary, 'wx'));
@@ -80,6 +84,7 @@ export class LocalStorage implements Storage {
     } finally {
       // After a failure; once renamed there is nothing of that name.
       await fs.rm(temporary, { force: true }).catch(() => undefined);
+      underWay.delete(temporary);
     }
   }
 
@@ -129,6 +134,16 @@ export class LocalStorage implements Storage {
       });
     }
   }
+}
+
+/** A plug-in may end its thread in the middle of a file, or the process: no `finally` runs then. */
+function removeAtExit(temporary: string): void {
+  underWay.add(temporary);
+  if (cleansAtExit) return;
+  cleansAtExit = true;
+  process.on('exit', () => {
+    for (const file of underWay) rmSync(file, { force: true });
+  });
 }
 
 /**

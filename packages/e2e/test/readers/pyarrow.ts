@@ -5,12 +5,30 @@ import { type ReadRow, textOf } from '@datagen/testkit';
 /** The interpreter with pyarrow that `npm test` prepared; empty where there is no Python. */
 export const python = process.env['DATAGEN_PYTHON'] ?? '';
 
-const script = fileURLToPath(new URL('../../../../tools/interop/read_parquet.py', import.meta.url));
+const scriptAt = (name: string) =>
+  fileURLToPath(new URL(`../../../../tools/interop/${name}`, import.meta.url));
 
 /** All rows of the Parquet files below a folder, hive partitions included, as the conformance suite compares them. */
 export function readParquet(folder: string, columns: readonly string[]): ReadRow[] {
-  const output = execFileSync(python, [script, folder, ...columns], { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  const lines = output.split('\n').filter((line) => line !== '');
   // Whole numbers beyond 2^53 do not occur in the rows compared.
-  return lines.map((line) => (JSON.parse(line) as (string | number | boolean | null)[]).map(textOf));
+  return jsonLines('read_parquet.py', folder, ...columns).map((line) =>
+    (line as (string | number | boolean | null)[]).map(textOf),
+  );
+}
+
+/** What each Parquet file below a folder says its rows are sorted by, and whether they are. */
+export function sortedFiles(folder: string): { path: string; sortedBy: string[]; isInOrder: boolean }[] {
+  return jsonLines('sorted_by.py', folder).map((line) => {
+    const [path, sortedBy, isInOrder] = line as [string, string[], boolean];
+    return { path, sortedBy, isInOrder };
+  });
+}
+
+function jsonLines(script: string, ...words: string[]): unknown[] {
+  const output = execFileSync(python, [scriptAt(script), ...words], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  const lines = output.split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as unknown);
 }

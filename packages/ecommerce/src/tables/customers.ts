@@ -19,6 +19,7 @@ export const customersTable = defineTable({
   name: 'customers',
   description: 'A person with an account at the shop.',
   primaryKey: ['customer_id'],
+  sortedBy: ['customer_id'],
   columns: [
     column('customer_id', int64(), 'Number of the customer in the order of sign-up, from 1', {
       distinct: true,

@@ -28,6 +28,7 @@ export const orderItemsTable = defineTable({
     { columns: ['product_id'], table: 'products', references: ['product_id'] },
   ],
   timeColumn: 'order_date',
+  sortedBy: ['order_id', 'line_number'],
   columns: [
     column(
       'order_item_id',

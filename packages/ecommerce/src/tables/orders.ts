@@ -26,6 +26,7 @@ export const ordersTable = defineTable({
   primaryKey: ['order_id'],
   foreignKeys: [{ columns: ['customer_id'], table: 'customers', references: ['customer_id'] }],
   timeColumn: 'order_ts',
+  sortedBy: ['order_id'],
   columns: [
     column('order_id', int64(), 'Number of the order in the order of time, from 1 at the launch', {
       distinct: true,

@@ -17,6 +17,7 @@ export const productsTable = defineTable({
   name: 'products',
   description: 'A product of the catalogue, with its list price.',
   primaryKey: ['product_id'],
+  sortedBy: ['product_id'],
   columns: [
     column('product_id', int64(), 'Number of the product, from 1', { distinct: true }),
     column('sku', text(), 'Stock-keeping unit: category and number; unique', { distinct: true }),

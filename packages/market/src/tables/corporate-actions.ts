@@ -16,6 +16,7 @@ export const corporateActionsTable = defineTable({
   primaryKey: ['symbol', 'effective_date'],
   foreignKeys: [{ columns: ['symbol'], table: 'symbols', references: ['symbol'] }],
   timeColumn: 'effective_ts',
+  sortedBy: ['effective_date', 'symbol'],
   columns: [
     column('symbol', category(), 'Ticker'),
     column('effective_date', date(), 'First day that trades in new shares'),

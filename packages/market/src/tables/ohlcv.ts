@@ -24,6 +24,7 @@ export const ohlcvTable = defineTable({
   primaryKey: ['symbol', 'ts'],
   foreignKeys: [{ columns: ['symbol'], table: 'symbols', references: ['symbol'] }],
   timeColumn: 'ts',
+  sortedBy: ['trade_date', 'symbol', 'ts'],
   columns: [
     column('symbol', category(), 'Ticker'),
     column('ts', instant(), 'Start of the bar, UTC'),

@@ -6,7 +6,6 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowRowGroupWriterFactory, ArrowWriterOptions};
-use parquet::arrow::encode_arrow_schema;
 use parquet::basic::Compression;
 use parquet::file::writer::SerializedFileWriter;
 
@@ -38,7 +37,7 @@ struct File {
 impl Encoder {
     pub fn new(schema: &[u8], settings: &EncodeSettings) -> CodedResult<Self> {
         let declared = read_schema(schema)?;
-        let properties = settings.properties(encode_arrow_schema(&declared))?;
+        let properties = settings.properties(&declared)?;
         // The Arrow schema among the properties says text, whatever the batches bring.
         let options = ArrowWriterOptions::new()
             .with_properties(properties)

@@ -1,9 +1,12 @@
 //! What a file is to be like.
 
+use std::fmt::Display;
+
+use arrow_schema::{ArrowError, Schema};
 use napi_derive::napi;
+use parquet::arrow::encode_arrow_schema;
 use parquet::basic::{Compression, Encoding, GzipLevel, ZstdLevel};
-use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
+use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
@@ -20,18 +23,20 @@ pub struct EncodeSettings {
     pub without_dictionary: Vec<String>,
     /// Columns of whole numbers that are written as differences.
     pub deltas: Vec<String>,
+    /// Columns that all rows are sorted by, rising and without nulls.
+    pub sorted_by: Vec<String>,
     pub key: String,
     pub value: String,
 }
 
 impl EncodeSettings {
-    /// `arrow_schema` is what is kept of the columns' Arrow types.
-    pub fn properties(&self, arrow_schema: String) -> CodedResult<WriterProperties> {
+    /// `declared` are the columns of the file, whose Arrow types are kept in its metadata.
+    pub fn properties(&self, declared: &Schema) -> CodedResult<WriterProperties> {
         let metadata = vec![
             KeyValue::new(self.key.clone(), self.value.clone()),
             KeyValue::new(
                 parquet::arrow::ARROW_SCHEMA_META_KEY.to_owned(),
-                arrow_schema,
+                encode_arrow_schema(declared),
             ),
         ];
         let mut builder = WriterProperties::builder()
@@ -39,7 +44,8 @@ impl EncodeSettings {
             .set_compression(self.codec()?)
             .set_max_row_group_row_count(Some(self.row_group_rows as usize))
             .set_statistics_enabled(EnabledStatistics::Page)
-            .set_key_value_metadata(Some(metadata));
+            .set_key_value_metadata(Some(metadata))
+            .set_sorting_columns(self.sorting_columns(declared)?);
         for name in &self.without_dictionary {
             builder = builder.set_column_dictionary_enabled(ColumnPath::from(name.as_str()), false);
         }
@@ -50,6 +56,22 @@ impl EncodeSettings {
                 .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
         }
         Ok(builder.build())
+    }
+
+    /// None rather than an empty list: without an order a row group says nothing.
+    fn sorting_columns(&self, declared: &Schema) -> CodedResult<Option<Vec<SortingColumn>>> {
+        let columns = self.sorted_by.iter().map(|name| {
+            let index = declared.index_of(name)?;
+            Ok(SortingColumn {
+                column_idx: i32::try_from(index).unwrap_or(i32::MAX),
+                descending: false,
+                nulls_first: false,
+            })
+        });
+        let columns: Vec<_> = columns
+            .collect::<Result<_, ArrowError>>()
+            .map_err(invalid)?;
+        Ok((!columns.is_empty()).then_some(columns))
     }
 
     /// Whether a column's values may repeat, so that a dictionary may be worthwhile.
@@ -80,6 +102,6 @@ impl EncodeSettings {
     }
 }
 
-fn invalid(cause: ParquetError) -> CodedError {
+fn invalid(cause: impl Display) -> CodedError {
     CodedError::new("INVALID_SETTINGS", cause)
 }

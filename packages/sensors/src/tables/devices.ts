@@ -19,6 +19,7 @@ export const devicesTable = defineTable({
   name: 'devices',
   description: 'A device with a sensor for each metric.',
   primaryKey: ['device_id'],
+  sortedBy: ['device_id'],
   columns: [
     column('device_id', int64(), 'Number of the device, from 1', { distinct: true }),
     column('site_id', int64(), 'Number of the site it is at, from 1'),

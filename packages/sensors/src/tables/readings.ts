@@ -24,6 +24,7 @@ export const readingsTable = defineTable({
     { columns: ['anomaly_id'], table: 'anomalies', references: ['anomaly_id'] },
   ],
   timeColumn: 'ts',
+  sortedBy: ['reading_id'],
   columns: [
     column(
       'reading_id',

@@ -5,6 +5,7 @@ export const locationsTable = defineTable({
   name: 'locations',
   description: 'A place whose weather is observed.',
   primaryKey: ['location_id'],
+  sortedBy: ['location_id'],
   columns: [
     column('location_id', int64(), 'Position in the option `locations`, from 1', { distinct: true }),
     column('name', text(), 'Name of the place; unique'),

@@ -11,6 +11,7 @@ export const weatherDailyTable = defineTable({
   primaryKey: ['location_id', 'date'],
   foreignKeys: [{ columns: ['location_id'], table: 'locations', references: ['location_id'] }],
   timeColumn: 'date',
+  sortedBy: ['date', 'location_id'],
   columns: [
     column('location_id', int64(), 'The location'),
     column('date', date(), 'UTC day'),
