@@ -51,10 +51,10 @@ describe('bundleByTime', () => {
 });
 
 describe('joinNeighbours', () => {
-  it('keeps the order and makes groups of about equal rows', () => {
+  it('keeps the order and makes long groups first, short ones at last', () => {
     const bundles = bundleByTime(Array.from({ length: 40 }, (_, day) => job('items', day)));
-    const groups = joinNeighbours(bundles, 8);
-    expect(groups.map((group) => group.length)).toEqual(Array<number>(8).fill(5));
+    const groups = joinNeighbours(bundles, 4);
+    expect(groups.map((group) => group.length)).toEqual([10, 8, 6, 4, 3, 2, 2, 1, 1, 1, 1, 1]);
     expect(groups.flat()).toEqual(bundles.flat());
   });
 
@@ -62,6 +62,6 @@ describe('joinNeighbours', () => {
     const few = bundleByTime([job('items', 1), job('items', 2)]);
     expect(joinNeighbours(few, 8)).toEqual(few);
     const uneven = bundleByTime([job('items', 1, 50), job('items', 51), job('items', 52)]);
-    expect(names(joinNeighbours(uneven, 2))).toEqual([['items 1-50'], ['items 51-51', 'items 52-52']]);
+    expect(names(joinNeighbours(uneven, 2))).toEqual([['items 1-50'], ['items 51-51'], ['items 52-52']]);
   });
 });

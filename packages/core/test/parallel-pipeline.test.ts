@@ -6,6 +6,7 @@ import { faultyPlugin } from './faulty-plugin.ts';
 const partitionSpec = new PartitionSpec({ startDate: '2026-01-01', endDate: '2026-01-20' });
 /** Threads even for a handful of rows. */
 const executor = new ParallelPipeline({ maxWorkers: 2, rowsPerWorker: 1 });
+const withThisThread = new ParallelPipeline({ maxWorkers: 2, rowsPerWorker: 1, usesCallingThread: true });
 
 function faulty(options: object = {}) {
   return faultyPlugin.create(
@@ -14,7 +15,10 @@ function faulty(options: object = {}) {
 }
 
 describe('ParallelPipeline', () => {
-  it('makes every file once and commits them in the order of the plan', async () => {
+  it.each([
+    ['threads', executor],
+    ['threads and the calling one', withThisThread],
+  ])('makes every file once on %s and commits them in the order of the plan', async (_, executor) => {
     const writer = countingWriter();
     const seen: number[] = [];
     const report = await writeDataset(faulty(), writer, {
@@ -39,6 +43,35 @@ describe('ParallelPipeline', () => {
       details: { table: 'events', block: '2026-01-05' },
       stack: expect.stringContaining('TypeError: the cause') as unknown,
     });
+    expect(writer.commits).toEqual([]);
+  });
+
+  it('makes files on the calling thread too, if it may', async () => {
+    const generator = faulty({ rowsPerDay: 50_000 });
+    const generate = generator.generate.bind(generator);
+    const here: string[] = [];
+    generator.generate = (table, block, memory) => {
+      here.push(block.key);
+      return generate(table, block, memory);
+    };
+    await writeDataset(generator, countingWriter(), { partitionSpec, executor });
+    expect(here).toEqual([]);
+    const report = await writeDataset(generator, countingWriter(), {
+      partitionSpec,
+      executor: withThisThread,
+    });
+    expect(report.tables).toMatchObject([{ rowCount: 1_000_000, fileCount: 20 }]);
+    expect(here.length).toBeGreaterThan(0);
+    expect(here.length).toBeLessThan(20);
+  });
+
+  it.each(['2026-01-01', '2026-01-20'])('ends all threads when block %s fails on one', async (faultDay) => {
+    const writer = countingWriter();
+    const run = writeDataset(faulty({ fault: 'throw', faultDay }), writer, {
+      partitionSpec,
+      executor: withThisThread,
+    });
+    await expect(run).rejects.toMatchObject({ message: `Block ${faultDay} of \`events\` failed: the cause` });
     expect(writer.commits).toEqual([]);
   });
 

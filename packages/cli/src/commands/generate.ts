@@ -1,4 +1,10 @@
-import { DatagenError, type DatasetReport, type TableReport, writeDataset } from '@datagen/core';
+import {
+  DatagenError,
+  type DatasetReport,
+  ParallelPipeline,
+  type TableReport,
+  writeDataset,
+} from '@datagen/core';
 import type { Format } from '../builtins.ts';
 import { commandLine } from '../command-line.ts';
 import { formatTable } from '../format-table.ts';
@@ -30,7 +36,10 @@ export async function generate(
       signal: io.interruption(),
       onProgress: (now) => progress.update(now),
       ...(tables && { tables }),
-      ...(maxWorkers !== undefined && { maxWorkers }),
+      executor: new ParallelPipeline({
+        ...(maxWorkers !== undefined && { maxWorkers }),
+        usesCallingThread: true,
+      }),
     });
   } catch (thrown) {
     throw interruptionIn(thrown, request) ?? thrown;

@@ -28,21 +28,23 @@ export function bundleByTime<J extends FileJob>(jobs: readonly J[]): J[][] {
 }
 
 /**
- * Joins neighbours into at most about `count` groups of equal rows: what a generator has cached for one span of time
- * serves the next, so a thread should have long stretches, and still several turns for all threads to end together.
+ * Joins neighbours into groups, each of at most one `share`th of the rows that are left: what a generator has cached
+ * for one span of time serves the next, so a thread should have long stretches, and short ones at last, for all
+ * threads to end together.
  */
-export function joinNeighbours<J extends FileJob>(bundles: readonly J[][], count: number): J[][] {
-  const target = bundles.reduce((sum, bundle) => sum + rowsOf(bundle), 0) / count;
+export function joinNeighbours<J extends FileJob>(bundles: readonly J[][], share: number): J[][] {
+  let left = bundles.reduce((sum, bundle) => sum + rowsOf(bundle), 0);
   const groups: J[][] = [];
-  let rowCount = Infinity;
+  let room = 0;
   for (const bundle of bundles) {
     const added = rowsOf(bundle);
-    if (rowCount + added / 2 > target) {
+    if (added / 2 > room) {
       groups.push([]);
-      rowCount = 0;
+      room = left / share;
     }
     groups.at(-1)?.push(...bundle);
-    rowCount += added;
+    room -= added;
+    left -= added;
   }
   return groups;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
+import { Arena } from '../arrow/arena.ts';
 import { DatagenError, reasonOf, throwIfAborted } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import type { ModuleRef } from '../module-ref.ts';
@@ -8,6 +9,7 @@ import type { DataFile } from '../writer.ts';
 import { bundleByTime, joinNeighbours, rowsOf } from './bundles.ts';
 import { type Executor, type ExecutorOptions, InlineExecutor } from './executor.ts';
 import type { FileJob } from './file-job.ts';
+import { runBundle } from './run-bundle.ts';
 import { workerArguments } from './worker-arguments.ts';
 import {
   fromPlainError,
@@ -20,8 +22,8 @@ import {
 /** A thread takes some 150 ms to start, in which another one makes about this many rows. */
 const ROWS_WORTH_A_WORKER = 250_000;
 const PROGRESS_INTERVAL_MS = 100;
-/** More turns balance better, fewer share more of what generators cache. */
-const TURNS_PER_THREAD = 8;
+/** What a thread takes is at most its share of the rows that are left, divided by this. */
+const TURNS_LEFT = 3;
 
 export interface ParallelPipelineOptions {
   /**
@@ -34,6 +36,12 @@ export interface ParallelPipelineOptions {
    * @default 250,000
    */
   readonly rowsPerWorker?: number;
+  /**
+   * Whether the calling thread is one of the workers, which saves what a thread costs to start; it then has a turn for
+   * other things after each batch only, some 20 ms. For a process that has nothing else to do.
+   * @default false
+   */
+  readonly usesCallingThread?: boolean;
 }
 
 /**
@@ -44,10 +52,12 @@ export interface ParallelPipelineOptions {
 export class ParallelPipeline implements Executor {
   readonly #maxWorkers: number;
   readonly #rowsPerWorker: number;
+  readonly #usesCallingThread: boolean;
 
-  constructor({ maxWorkers, rowsPerWorker }: ParallelPipelineOptions = {}) {
+  constructor({ maxWorkers, rowsPerWorker, usesCallingThread = false }: ParallelPipelineOptions = {}) {
     this.#maxWorkers = maxWorkers ?? availableParallelism();
     this.#rowsPerWorker = rowsPerWorker ?? ROWS_WORTH_A_WORKER;
+    this.#usesCallingThread = usesCallingThread;
     if (!Number.isInteger(this.#maxWorkers) || this.#maxWorkers < 1) {
       throw new DatagenError(
         'INVALID_OPTION',
@@ -65,7 +75,10 @@ export class ParallelPipeline implements Executor {
     const ref = refOfGenerator(generator);
     const threadCount = this.#threadCount(jobs);
     if (ref === undefined || threadCount < 2) yield* new InlineExecutor().run(generator, jobs, options);
-    else yield* runOnThreads(ref, jobs, threadCount, options);
+    else {
+      const here = this.#usesCallingThread ? generator : undefined;
+      yield* runOnThreads(ref, here, jobs, threadCount, options);
+    }
   }
 
   #threadCount(jobs: readonly FileJob[]): number {
@@ -75,8 +88,16 @@ export class ParallelPipeline implements Executor {
   }
 }
 
+/** Where bundles are made, and how many at a time. */
+interface Lane {
+  free: number;
+  readonly run: (bundle: readonly PlacedJob[]) => Promise<readonly DataFile[]>;
+}
+
+/** `here` is given if the calling thread is one of the threads. */
 async function* runOnThreads(
   ref: ModuleRef,
+  here: DatasetGenerator | undefined,
   jobs: readonly FileJob[],
   threadCount: number,
   { signal, onRows }: ExecutorOptions,
@@ -84,23 +105,36 @@ async function* runOnThreads(
   throwIfAborted(signal);
   const control = RunControl.create(jobs.length);
   const stop = () => control.stop();
-  const pool = await startPool(threadCount);
+  const startedCount = here === undefined ? threadCount : threadCount - 1;
+  const pool = await startPool(startedCount);
   signal?.addEventListener('abort', stop);
   const progress = new SharedProgress(jobs, control, onRows);
   const waiting = bundlesFor(jobs, threadCount);
-  const running = new Map<PlacedJob[], Promise<readonly DataFile[]>>();
+  // One more than a thread can do, so that none waits for the main thread.
+  const lanes: Lane[] = [{ free: 2 * startedCount, run: (bundle) => runOnPool(pool, ref, bundle, control) }];
+  if (here !== undefined) {
+    const memory = new Arena();
+    lanes.push({ free: 1, run: (bundle) => runBundle(here, bundle, control, memory) });
+  }
+  const running = new Map<
+    PlacedJob[],
+    Promise<{ lane: Lane; bundle: PlacedJob[]; files: readonly DataFile[] }>
+  >();
   try {
     for (;;) {
-      // One more than a thread can do, so that none waits for the main thread.
-      while (running.size < 2 * threadCount && waiting.length > 0) {
-        const bundle = waiting.pop() as PlacedJob[];
-        running.set(bundle, runOnPool(pool, ref, bundle, control));
+      for (const lane of lanes) {
+        for (; lane.free > 0 && waiting.length > 0; lane.free--) {
+          const bundle = waiting.pop() as PlacedJob[];
+          running.set(
+            bundle,
+            lane.run(bundle).then((files) => ({ lane, bundle, files })),
+          );
+        }
       }
       if (running.size === 0) break;
-      const [bundle, files] = await Promise.race(
-        [...running].map(async ([bundle, made]) => [bundle, await made] as const),
-      );
+      const { lane, bundle, files } = await Promise.race(running.values());
       running.delete(bundle);
+      lane.free++;
       yield* files;
     }
     progress.report();
@@ -120,7 +154,7 @@ function bundlesFor(jobs: readonly FileJob[], threadCount: number): PlacedJob[][
   const tasks =
     bundles.length < threadCount
       ? placed.map((job) => [job])
-      : joinNeighbours(bundles, threadCount * TURNS_PER_THREAD);
+      : joinNeighbours(bundles, threadCount * TURNS_LEFT);
   return tasks.sort((a, b) => rowsOf(a) - rowsOf(b));
 }
 

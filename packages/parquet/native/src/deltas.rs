@@ -1,7 +1,8 @@
 //! Parquet's DELTA_BINARY_PACKED (format, "Delta Encoding"): differences less the least of their block, bit-packed.
 
-use crate::hybrid::{pack, write_varint};
+use crate::hybrid::write_varint;
 use crate::integer::Integer;
+use crate::packing::pack;
 
 const BLOCK: usize = 128;
 const MINI_BLOCKS: usize = 4;

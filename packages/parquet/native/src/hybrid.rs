@@ -1,5 +1,7 @@
 //! Parquet's hybrid of runs and bit-packed values, for dictionary indexes and definition levels (format, "RLE / BIT-PACKED
-//! HYBRID"), and bit packing itself.
+//! HYBRID").
+
+use crate::packing::pack;
 
 /// Appends indexes of `bit_width` bits each, at most 32.
 pub fn write_indexes(indexes: &[u32], bit_width: u32, out: &mut Vec<u8>) {
@@ -66,47 +68,12 @@ fn write_packed(indexes: &[u32], bit_width: u32, out: &mut Vec<u8>) {
     if indexes.is_empty() {
         return;
     }
-    let padding = indexes.len().next_multiple_of(8) - indexes.len();
     write_varint((indexes.len().div_ceil(8) as u64) << 1 | 1, out);
-    let values = indexes.iter().map(|&index| u64::from(index));
     pack(
-        values.chain(std::iter::repeat_n(0, padding)),
+        indexes.iter().map(|&index| u64::from(index)),
         bit_width,
         out,
     );
-}
-
-/// Appends values of `bit_width` bits each, at most 64, from the lowest bit up; the last byte is filled up with zeros.
-pub fn pack(values: impl Iterator<Item = u64>, bit_width: u32, out: &mut Vec<u8>) {
-    if bit_width == 0 {
-        return;
-    }
-    let mut held = 0;
-    if bit_width <= 32 {
-        let mut bits: u64 = 0;
-        for value in values {
-            bits |= value << held;
-            held += bit_width;
-            if held >= 32 {
-                out.extend_from_slice(&(bits as u32).to_le_bytes());
-                bits >>= 32;
-                held -= 32;
-            }
-        }
-        out.extend_from_slice(&bits.to_le_bytes()[..held.div_ceil(8) as usize]);
-    } else {
-        let mut bits: u128 = 0;
-        for value in values {
-            bits |= u128::from(value) << held;
-            held += bit_width;
-            if held >= 64 {
-                out.extend_from_slice(&(bits as u64).to_le_bytes());
-                bits >>= 64;
-                held -= 64;
-            }
-        }
-        out.extend_from_slice(&bits.to_le_bytes()[..held.div_ceil(8) as usize]);
-    }
 }
 
 /// Appends an unsigned number in sevens of bits, the lowest first.

@@ -125,12 +125,7 @@ impl<T: Integer> IntegerColumn<T> {
 
     fn end_page(&mut self) -> Result<()> {
         let levels = std::mem::replace(&mut self.levels, Levels::new());
-        let values = &self.values;
-        let bounds = values
-            .iter()
-            .min()
-            .copied()
-            .zip(values.iter().max().copied());
+        let bounds = bounds_of(&self.values);
         match self.indexed() {
             Some(bit_width) => {
                 let indexes = &self.indexes;
@@ -192,9 +187,17 @@ impl<T: Integer> IntegerColumn<T> {
 /// The distinct values in the order they came, and a hash table of them.
 struct Dictionary<T> {
     entries: Vec<T>,
-    /// 1 more than the position of an entry, or 0; a power of two of slots, at most half of them taken.
-    slots: Vec<u32>,
+    /// A power of two of them, at most half of them taken.
+    slots: Vec<Slot<T>>,
     shift: u32,
+}
+
+/// The value lies beside its place, so that a look-up reads memory in one place.
+#[derive(Clone, Copy)]
+struct Slot<T> {
+    value: T,
+    /// 1 more than the position of the entry, or 0 where there is none.
+    taken: u32,
 }
 
 impl<T: Integer> Dictionary<T> {
@@ -202,26 +205,40 @@ impl<T: Integer> Dictionary<T> {
         const SLOTS: u32 = 1_024;
         Self {
             entries: Vec::new(),
-            slots: vec![0; SLOTS as usize],
+            slots: vec![Slot::empty(); SLOTS as usize],
             shift: u64::BITS - SLOTS.trailing_zeros(),
         }
     }
 
     fn index_of(&mut self, value: T) -> u32 {
-        let mut slot = self.slot_of(value);
+        let mask = self.slots.len() - 1;
+        let mut at = self.slot_of(value);
         loop {
-            match self.slots[slot] {
-                0 => break,
-                taken if self.entries[taken as usize - 1] == value => return taken - 1,
-                _ => slot = (slot + 1) & (self.slots.len() - 1),
+            let slot = self.slots[at & mask];
+            if slot.taken == 0 {
+                break;
             }
+            if slot.value == value {
+                return slot.taken - 1;
+            }
+            at += 1;
         }
+        self.add(value, at & mask)
+    }
+
+    /// Rare, and kept out of the loop over the rows.
+    #[cold]
+    fn add(&mut self, value: T, at: usize) -> u32 {
+        let index = self.entries.len() as u32;
         self.entries.push(value);
-        self.slots[slot] = self.entries.len() as u32;
+        self.slots[at] = Slot {
+            value,
+            taken: index + 1,
+        };
         if self.entries.len() * 2 > self.slots.len() {
             self.grow();
         }
-        self.entries.len() as u32 - 1
+        index
     }
 
     /// Fibonacci hashing: the high bits of the product with 2^64 over the golden ratio.
@@ -230,20 +247,52 @@ impl<T: Integer> Dictionary<T> {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
+        let mask = self.slots.len() * 2 - 1;
+        self.slots = vec![Slot::empty(); mask + 1];
         self.shift -= 1;
-        for i in 0..self.entries.len() {
-            let mut slot = self.slot_of(self.entries[i]);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (self.slots.len() - 1);
+        for (index, &value) in self.entries.iter().enumerate() {
+            let mut at = self.slot_of(value);
+            while self.slots[at & mask].taken != 0 {
+                at += 1;
             }
-            self.slots[slot] = i as u32 + 1;
+            let taken = index as u32 + 1;
+            self.slots[at & mask] = Slot { value, taken };
         }
     }
 
     fn bit_width(&self) -> u32 {
         index_bits(self.entries.len())
     }
+}
+
+impl<T: Integer> Slot<T> {
+    fn empty() -> Self {
+        Self {
+            value: T::narrowed(0),
+            taken: 0,
+        }
+    }
+}
+
+/// The least and the greatest of some values.
+fn bounds_of<T: Integer>(values: &[T]) -> Option<(T, T)> {
+    /// Followed each on its own, so that a comparison waits for no other.
+    const LANES: usize = 4;
+    let &first = values.first()?;
+    let mut least = [first; LANES];
+    let mut greatest = [first; LANES];
+    let groups = values.chunks_exact(LANES);
+    for (lane, &value) in groups.remainder().iter().enumerate() {
+        least[lane] = least[lane].min(value);
+        greatest[lane] = greatest[lane].max(value);
+    }
+    for group in groups {
+        for lane in 0..LANES {
+            least[lane] = least[lane].min(group[lane]);
+            greatest[lane] = greatest[lane].max(group[lane]);
+        }
+    }
+    Some((*least.iter().min()?, *greatest.iter().max()?))
 }
 
 /// Bits of an index into so many entries.

@@ -24,6 +24,7 @@ mod error;
 mod hybrid;
 mod integer;
 mod integer_column;
+mod packing;
 mod pages;
 mod settings;
 mod text_column;
