@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Schema, tableFromIPC, tableToIPC, Table } from 'apache-arrow';
+import { type Data, type Int64, Schema, tableFromIPC, tableToIPC, Table } from 'apache-arrow';
 import {
   BatchBuilder,
   boolean,
@@ -89,13 +89,50 @@ describe('BatchBuilder', () => {
     expect(column('kind')).toEqual(IDS.map((_, row) => (row === 4 ? null : ['alpha', '', 'größe'][row % 3])));
   });
 
-  it('fills a column at once, with nulls where numbers are NaN', () => {
-    const one = new Schema([column('t', int64(), 't', { nullable: true })]);
-    const values = Float64Array.from(IDS, (value, row) => (row % 3 === 1 ? NaN : value));
-    const builder = new BatchBuilder(one, values.length);
-    builder.int64('t').fill(values);
-    const expected = IDS.map((value, row) => (row % 3 === 1 ? null : BigInt(value)));
-    expect([...(builder.finish().getChild('t') as Iterable<bigint | null>)]).toEqual(expected);
+  it('sets instants at once, rounded to microseconds, with nulls where seconds are NaN', () => {
+    const one = new Schema([column('t', instant(), 't', { nullable: true })]);
+    const seconds = [0, NaN, 1.5, -1.5, 1_767_225_600.123_456_7, NaN, 0.000_000_5, -86_400.000_001, NaN, 12];
+    const builder = new BatchBuilder(one, 1 + seconds.length);
+    const t = builder.int64('t');
+    t.set(0, 7);
+    t.setSeconds(1, Float64Array.from(seconds));
+    const { values, nullCount } = builder.finish().getChild('t')?.data[0] as unknown as Data<Int64>;
+    const expected = seconds.map((x) => BigInt(Number.isNaN(x) ? 0 : Math.round(x * 1e6)));
+    expect([...values]).toEqual([7n, ...expected]);
+    expect(nullCount).toBe(3);
+  });
+
+  it('knows which rows are null by either way', () => {
+    const one = new Schema([column('t', instant(), 't', { nullable: true })]);
+    const builder = new BatchBuilder(one, 20);
+    const t = builder.int64('t');
+    t.setNull(2);
+    t.setSeconds(
+      3,
+      Float64Array.from({ length: 15 }, (_, i) => (i % 4 === 0 ? NaN : i)),
+    );
+    const column_ = builder.finish().getChild('t');
+    const nulls = Array.from({ length: 20 }, (_, row) => row).filter((row) => !column_?.isValid(row));
+    expect(nulls).toEqual([2, 3, 7, 11, 15]);
+  });
+
+  it('sets whole numbers at once', () => {
+    const builder = new BatchBuilder(
+      new Schema([column('id', int64(), 'id'), column('n', int64(), 'n'), column('d', decimal(10, 2), 'd')]),
+      5,
+    );
+    const values = Int32Array.from([9, 0, -1, 2_147_483_646, -2_147_483_648, 5]);
+    builder.int64('id').setSequence(0, 5, 2 ** 32 - 2);
+    builder.int64('n').setIntegers(0, values, 1, 6, 1);
+    builder.decimal('d').setIntegers(0, values, 1, 6);
+    const batch = builder.finish();
+    expect([...(batch.getChild('id') as Iterable<bigint>)]).toEqual(
+      Array.from({ length: 5 }, (_, i) => 2n ** 32n - 2n + BigInt(i)),
+    );
+    expect([...(batch.getChild('n') as Iterable<bigint>)]).toEqual([1n, 0n, 2147483647n, -2147483647n, 6n]);
+    const words = new BigInt64Array((batch.getChild('d')?.data[0]?.values as Uint32Array).slice().buffer);
+    expect([...words].filter((_, i) => i % 2 === 0)).toEqual([0n, -1n, 2147483646n, -2147483648n, 5n]);
+    expect([...words].filter((_, i) => i % 2 === 1)).toEqual([0n, -1n, 0n, -1n, 0n]);
   });
 
   it('grows text beyond what was reserved', () => {

@@ -21,7 +21,7 @@ export const MAX_LIFECYCLE_DAYS = 50;
 export interface OrderStages {
   /** Positions in `PAYMENT_METHODS`. */
   readonly paymentMethods: Uint8Array;
-  // Microseconds since 1970; NaN where it has not happened, or not yet.
+  // Seconds since 1970; NaN where it has not happened, or not yet.
   readonly paid: Float64Array;
   readonly shipped: Float64Array;
   readonly delivered: Float64Array;
@@ -94,13 +94,15 @@ export class Lifecycle {
     };
     const { paymentMethods, paid, shipped, delivered, returned, cancelled } = stages;
     const isCancelled = this.cancellations(firstId, count, memory);
-    // Each function turns the uniforms of a stage into its times, seconds for now.
+    // Each function turns the uniforms of a stage into its times.
     payOrders(placed, paymentMethods, paid);
     delayOrders(paid, HANDLING_DAYS, shipped);
     delayOrders(shipped, TRANSIT_DAYS, delivered);
     this.#callOff(firstId, isCancelled, stages);
     this.#sendBack(firstId, isCancelled, returnCounts, stages);
-    for (const times of [paid, shipped, delivered, returned, cancelled]) observe(times, this.#observedUntil);
+    if (this.#observedUntil < Infinity)
+      for (const times of [paid, shipped, delivered, returned, cancelled])
+        observe(times, this.#observedUntil);
     return stages;
   }
 
@@ -139,12 +141,9 @@ export class Lifecycle {
   }
 }
 
-/** Turns seconds into whole microseconds; what happens later than is known is NaN. */
+/** Makes NaN of what happens later than is known. */
 function observe(times: Float64Array, observedUntil: number): void {
-  for (let i = 0; i < times.length; i++) {
-    const seconds = times[i] as number;
-    times[i] = seconds < observedUntil ? Math.round(seconds * 1e6) : NaN;
-  }
+  for (let i = 0; i < times.length; i++) if ((times[i] as number) >= observedUntil) times[i] = NaN;
 }
 
 function payOrders(placed: Float64Array, paymentMethods: Uint8Array, paid: Float64Array): void {

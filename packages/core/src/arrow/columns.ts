@@ -20,9 +20,27 @@ export abstract class ColumnBuffer {
   }
 
   setNull(row: number): void {
-    this.#validity ??= this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff);
-    this.#validity[row >> 3] = (this.#validity[row >> 3] as number) & ~(1 << (row & 7));
+    const validity = (this.#validity ??= this.#allValid());
+    validity[row >> 3] = (validity[row >> 3] as number) & ~(1 << (row & 7));
     this.#nullCount++;
+  }
+
+  /** Sets rows from `row` on to null where the values are NaN. */
+  protected setNullWhereNaN(row: number, values: Float64Array): void {
+    let count = 0;
+    for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) count++;
+    if (count === 0) return;
+    const validity = (this.#validity ??= this.#allValid());
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] === values[i]) continue;
+      const at = row + i;
+      validity[at >> 3] = (validity[at >> 3] as number) & ~(1 << (at & 7));
+    }
+    this.#nullCount += count;
+  }
+
+  #allValid(): Uint8Array {
+    return this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff);
   }
 
   /** The finished Arrow data of all rows. */
@@ -74,13 +92,33 @@ export class Int64Column extends ColumnBuffer {
     this.#words[row * 2 + 1] = (value - low) / 0x100000000;
   }
 
-  /** Sets as many rows as there are values, from `from` on: whole numbers within ±2^53, null where they are NaN. */
-  fill(values: Float64Array, from = 0): void {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number;
-      if (value === value) this.set(from + i, value);
-      else this.setNull(from + i);
+  /** Sets rows `row` to `end - 1` to `first`, `first + 1`, …, as ids are. */
+  setSequence(row: number, end: number, first: number): void {
+    for (let i = row; i < end; i++) this.set(i, first + (i - row));
+  }
+
+  /** Sets rows from `row` on to `added` more than `values[from]` to `values[to - 1]`; sums are within ±2^31. */
+  setIntegers(row: number, values: Int32Array, from: number, to: number, added = 0): void {
+    const words = this.#words;
+    for (let i = from, at = row * 2; i < to; i++, at += 2) {
+      const value = ((values[i] as number) + added) | 0;
+      words[at] = value;
+      words[at + 1] = value >> 31;
     }
+  }
+
+  /** Sets rows from `row` on to instants given in seconds since 1970, rounded to microseconds; null where NaN. */
+  setSeconds(row: number, seconds: Float64Array): void {
+    const words = this.#words;
+    for (let i = 0, at = row * 2; i < seconds.length; i++, at += 2) {
+      const time = seconds[i] as number;
+      if (time !== time) continue;
+      const microseconds = Math.floor(time * 1e6 + 0.5);
+      const low = microseconds >>> 0;
+      words[at] = low;
+      words[at + 1] = (microseconds - low) / 0x100000000;
+    }
+    this.setNullWhereNaN(row, seconds);
   }
 
   protected buffers() {
@@ -106,6 +144,16 @@ export class DecimalColumn extends ColumnBuffer {
     words[at] = low;
     words[at + 1] = (units - low) / 0x100000000;
     if (units < 0) words[at + 2] = words[at + 3] = -1;
+  }
+
+  /** Sets rows from `row` on to `values[from]` to `values[to - 1]`, in units of the last digit. */
+  setIntegers(row: number, values: Int32Array, from: number, to: number): void {
+    const words = this.#words;
+    for (let i = from, at = row * 4; i < to; i++, at += 4) {
+      const units = values[i] as number;
+      words[at] = units;
+      words[at + 1] = words[at + 2] = words[at + 3] = units >> 31;
+    }
   }
 
   protected buffers() {

@@ -96,37 +96,73 @@ function openColumns(builder: BatchBuilder) {
 
 /** Rows `from` to `to - 1` of a batch that begins with line `start` of the day. */
 function fillLines(
-  { firstOrderId, firstLineId, countries, lines }: OrderDay,
+  day: OrderDay,
   returned: Float64Array | undefined,
   columns: ItemColumns,
   start: number,
   from: number,
   to: number,
 ): void {
-  const { itemId, orderId, lineNumber, productId, quantity, currency } = columns;
-  const { unitPrice, discount, amount, isReturned } = columns;
-  const { firstLines, products, quantities, unitPrices, discounts, returns } = lines;
+  const { products, unitPrices, discounts } = day.lines;
+  const [first, end] = [start + from, start + to];
+  columns.itemId.setSequence(from, to, day.firstLineId + first);
+  columns.productId.setIntegers(from, products, first, end, 1);
+  columns.unitPrice.setIntegers(from, unitPrices, first, end);
+  columns.discount.setIntegers(from, discounts, first, end);
+  fillOfOrders(day, columns, start, from, to);
+  fillAmounts(day, columns, start, from, to);
+  fillReturned(day, returned, columns, start, from, to);
+}
+
+/** What lines have of their orders. */
+function fillOfOrders(
+  { firstOrderId, countries, lines: { firstLines } }: OrderDay,
+  { orderId, lineNumber, currency }: ItemColumns,
+  start: number,
+  from: number,
+  to: number,
+): void {
   let order = countBelow(firstLines, start + from + 1) - 1;
   for (let row = from; row < to; order++) {
-    const firstLine = firstLines[order] as number;
+    const firstRow = (firstLines[order] as number) - start;
     const end = Math.min(to, (firstLines[order + 1] as number) - start);
     const currencyIndex = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
-    const isBack = returned === undefined || !Number.isNaN(returned[order]);
     for (; row < end; row++) {
-      const line = start + row;
-      const units = quantities[line] as number;
-      const price = unitPrices[line] as number;
-      const off = discounts[line] as number;
-      itemId.set(row, firstLineId + line);
       orderId.set(row, firstOrderId + order);
-      lineNumber[row] = line - firstLine + 1;
-      productId.set(row, (products[line] as number) + 1);
-      quantity[row] = units;
+      lineNumber[row] = row - firstRow + 1;
       currency[row] = currencyIndex;
-      unitPrice.set(row, price);
-      discount.set(row, off);
-      amount.set(row, units * price - off);
-      if (isBack && returns[line] === 1) isReturned.setTrue(row);
     }
+  }
+}
+
+function fillAmounts(
+  { lines: { quantities, unitPrices, discounts } }: OrderDay,
+  { quantity, amount }: ItemColumns,
+  start: number,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row++) {
+    const line = start + row;
+    const units = quantities[line] as number;
+    quantity[row] = units;
+    amount.set(row, units * (unitPrices[line] as number) - (discounts[line] as number));
+  }
+}
+
+/** An item is back once its order's return is known. */
+function fillReturned(
+  { lines: { firstLines, returns } }: OrderDay,
+  returned: Float64Array | undefined,
+  { isReturned }: ItemColumns,
+  start: number,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row++) {
+    if (returns[start + row] === 0) continue;
+    const isBack =
+      returned === undefined || !Number.isNaN(returned[countBelow(firstLines, start + row + 1) - 1]);
+    if (isBack) isReturned.setTrue(row);
   }
 }

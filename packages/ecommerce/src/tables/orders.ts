@@ -126,13 +126,14 @@ function fillHeads(
   placed: Float64Array,
 ): void {
   const startUs = startMs * 1000;
+  const to = from + placed.length;
+  orderId.setSequence(from, to, firstOrderId + start + from);
+  customerId.setIntegers(from, customers, start + from, start + to, 1);
   for (let i = 0; i < placed.length; i++) {
     const row = from + i;
     const order = start + row;
     const placedUs = startUs + (times[order] as number);
     const countryIndex = countries[order] as number;
-    orderId.set(row, firstOrderId + order);
-    customerId.set(row, (customers[order] as number) + 1);
     orderTs.set(row, placedUs);
     placed[i] = placedUs / 1e6;
     country[row] = countryIndex;
@@ -192,11 +193,11 @@ function fillAmounts(
 
 function fillStages(stages: OrderStages, columns: OrderColumns, from: number): void {
   columns.paymentMethod.set(stages.paymentMethods, from);
-  columns.paid.fill(stages.paid, from);
-  columns.shipped.fill(stages.shipped, from);
-  columns.delivered.fill(stages.delivered, from);
-  columns.returned.fill(stages.returned, from);
-  columns.cancelled.fill(stages.cancelled, from);
+  columns.paid.setSeconds(from, stages.paid);
+  columns.shipped.setSeconds(from, stages.shipped);
+  columns.delivered.setSeconds(from, stages.delivered);
+  columns.returned.setSeconds(from, stages.returned);
+  columns.cancelled.setSeconds(from, stages.cancelled);
 }
 
 /** How far orders have come, and what is paid back. */
