@@ -1,10 +1,19 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { BatchBuilder, category, DatagenError, int64, textDictionary } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
 import { Field, type RecordBatch, Schema, Table, tableToIPC, tableFromIPC, Utf8 } from 'apache-arrow';
 import { resolveEncoder } from '../src/index.ts';
 import { IpcStream } from '../src/ipc-stream.ts';
-import { loadNativeBinding, type NativeBinding, type NativeSettings } from '../src/native-binding.ts';
+import {
+  firstThatLoads,
+  loadNativeBinding,
+  type NativeBinding,
+  type NativeSettings,
+} from '../src/native-binding.ts';
+import { slowerThanNative } from '../src/native-encoder.ts';
 import { thingsBatches, writeThings } from './all-types.ts';
+import { createPlace } from './place.ts';
 import { hasNative } from './tested-encoders.ts';
 
 const schema = new Schema([new Field('id', int64(), false), new Field('kind', new Utf8(), false)]);
@@ -115,6 +124,31 @@ if (hasNative) {
     it.skip('needs cargo to be built', () => undefined);
   });
 }
+
+describe('a binary of the native encoder that does not load', () => {
+  const broken = async () => {
+    const file = path.join(await createPlace(), 'datagen-parquet.node');
+    await writeFile(file, 'This is no shared library.');
+    return file;
+  };
+
+  it('is not what is used if another one loads, and else says why', async () => {
+    const file = await broken();
+    expect(firstThatLoads(['./is-not-there.node', file])).toEqual({
+      failure: expect.stringContaining(file) as unknown,
+    });
+    expect(firstThatLoads(['./is-not-there.node', '@datagen/is-not-there'])).toEqual({});
+    expect(firstThatLoads([file, 'node:path']).failure).toBeUndefined();
+  });
+
+  it('is told of in one sentence that says what to do', async () => {
+    const found = firstThatLoads([await broken()]);
+    expect(slowerThanNative(found)).toMatch(
+      /^The encoder "native" does not load, so "wasm" takes its place, several times slower: .*datagen-parquet\.node: \S.*\. Run `npm install @datagen\/parquet-\S+` \(`npm run build:native` in a checkout\), or use the encoder "wasm"\.$/,
+    );
+    expect(slowerThanNative({})).toBeUndefined();
+  });
+});
 
 describe('IpcStream', () => {
   it('writes streams that Arrow reads, one after the other in the same memory', () => {
