@@ -1,4 +1,5 @@
 import type { Arena, RandomStream } from '@datagen/core';
+import { inStretches } from './stretches.ts';
 
 /**
  * Numbers of lines for `orderCount` orders that have `orderCount + extraCount` lines together, each order at least
@@ -20,13 +21,29 @@ export function drawBaskets(
   memory.reset();
   const lines = memory.int32s(orderCount).fill(1);
   const owners = memory.int32s(extraCount);
+  inStretches(extraCount, (from, to) => {
+    placeLines(stream, lines, owners, shape, maxLines, from, to);
+  });
+  return lines;
+}
+
+/** Gives the lines `from` to `to - 1` of the further ones to orders. */
+function placeLines(
+  stream: RandomStream,
+  lines: Int32Array,
+  owners: Int32Array,
+  shape: number,
+  maxLines: number,
+  from: number,
+  to: number,
+): void {
+  const orderCount = lines.length;
   const newcomers = orderCount * shape;
-  for (let placed = 0; placed < extraCount; placed++) {
+  for (let placed = from; placed < to; placed++) {
     const x = stream.uniform() * (newcomers + placed);
     let order = x < placed ? (owners[x | 0] as number) : Math.min(orderCount - 1, ((x - placed) / shape) | 0);
     while ((lines[order] as number) >= maxLines) order = order === orderCount - 1 ? 0 : order + 1;
     lines[order] = (lines[order] as number) + 1;
     owners[placed] = order;
   }
-  return lines;
 }

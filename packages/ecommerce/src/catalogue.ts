@@ -1,6 +1,7 @@
 import { AliasTable, KeyedRandom, RandomStream, sampleNormal, zipfMandelbrotWeights } from '@datagen/core';
 import type { EcommerceConfig } from './config.ts';
 import { CURRENCIES, type Currency } from './countries.ts';
+import type { OrderLines } from './order-day.ts';
 import { euroPrice, localPrice } from './prices.ts';
 import { type Category, readCatalogue, type Subcategory } from './word-lists.ts';
 
@@ -139,11 +140,26 @@ export class Catalogue {
     }
   }
 
+  /** Chooses the products of orders `from` to `to - 1`. */
+  chooseProducts(
+    stream: RandomStream,
+    { firstLines, products }: Pick<OrderLines, 'firstLines' | 'products'>,
+    from: number,
+    to: number,
+  ): void {
+    for (let order = from; order < to; order++) {
+      const first = firstLines[order] as number;
+      const end = firstLines[order + 1] as number;
+      for (let line = first; line < end; line++)
+        products[line] = this.#chooseProduct(stream, products, first, line);
+    }
+  }
+
   /**
    * Chooses a product for line `at` of an order whose lines are `rows[first]` to `rows[at - 1]`: any by popularity for
    * the first, mostly of its category after that, and none twice.
    */
-  chooseProduct(stream: RandomStream, rows: Int32Array, first: number, at: number): number {
+  #chooseProduct(stream: RandomStream, rows: Int32Array, first: number, at: number): number {
     const popular = this.#popular as AliasTable;
     if (at === first) return this.#byRank[popular.sample(stream)] as number;
     let row = 0;

@@ -71,14 +71,14 @@ export class CustomerBase {
     return count;
   }
 
-  /** Fills `rows` from position `from` on with buyers of day `index`: customers who are active, by their rates. */
-  chooseBuyers(stream: RandomStream, index: number, rows: Int32Array, from: number): void {
+  /** Fills `rows` from `from` to `to - 1` with buyers of day `index`: customers who are active, by their rates. */
+  chooseBuyers(stream: RandomStream, index: number, rows: Int32Array, from: number, to: number): void {
     const { rows: active, cumulative, guide } = this.#activeIn(Math.floor(index / EPOCH_DAYS));
     const signedUp = this.#signups.through(index);
     const end = countBelow(active, signedUp);
     const total = cumulative[end] as number;
     const guideScale = active.length / (cumulative[active.length] as number);
-    for (let at = from; at < rows.length; at++) {
+    for (let at = from; at < to; at++) {
       // Where all have left somebody has to order nevertheless.
       let row = end === 0 ? stream.below(signedUp) : 0;
       for (let attempt = 0; end > 0 && attempt < MAX_TRIES; attempt++) {

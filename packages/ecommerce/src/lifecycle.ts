@@ -94,24 +94,36 @@ export class Lifecycle {
     };
     const { paymentMethods, paid, shipped, delivered, returned, cancelled } = stages;
     const isCancelled = this.cancellations(firstId, count, memory);
-    // Each loop turns the uniforms of a stage into its times, seconds for now.
-    for (let i = 0; i < count; i++)
-      paid[i] = paymentTime(placed[i] as number, paymentMethods[i] as number, paid[i] as number);
-    for (let i = 0; i < count; i++)
-      shipped[i] = delayed(paid[i] as number, HANDLING_DAYS, shipped[i] as number);
-    for (let i = 0; i < count; i++)
-      delivered[i] = delayed(shipped[i] as number, TRANSIT_DAYS, delivered[i] as number);
-    for (let i = 0; i < count; i++) {
-      if (isCancelled[i] === 1) {
-        const share = 0.05 + 0.9 * this.#cancellation.uniform(firstId + i);
-        cancelled[i] = (paid[i] as number) + ((shipped[i] as number) - (paid[i] as number)) * share;
-        shipped[i] = delivered[i] = NaN;
-      } else if ((returnCounts[i] as number) > 0) {
-        returned[i] = delayed(delivered[i] as number, RETURN_DAYS, this.#return.uniform(firstId + i));
-      }
-    }
+    // Each function turns the uniforms of a stage into its times, seconds for now.
+    payOrders(placed, paymentMethods, paid);
+    delayOrders(paid, HANDLING_DAYS, shipped);
+    delayOrders(shipped, TRANSIT_DAYS, delivered);
+    this.#callOff(firstId, isCancelled, stages);
+    this.#sendBack(firstId, isCancelled, returnCounts, stages);
     for (const times of [paid, shipped, delivered, returned, cancelled]) observe(times, this.#observedUntil);
     return stages;
+  }
+
+  #callOff(firstId: number, isCancelled: Uint8Array, stages: OrderStages): void {
+    const { paid, shipped, delivered, cancelled } = stages;
+    for (let i = 0; i < isCancelled.length; i++) {
+      if (isCancelled[i] === 0) continue;
+      const share = 0.05 + 0.9 * this.#cancellation.uniform(firstId + i);
+      cancelled[i] = (paid[i] as number) + ((shipped[i] as number) - (paid[i] as number)) * share;
+      shipped[i] = delivered[i] = NaN;
+    }
+  }
+
+  #sendBack(
+    firstId: number,
+    isCancelled: Uint8Array,
+    returnCounts: Int32Array,
+    { delivered, returned }: OrderStages,
+  ): void {
+    for (let i = 0; i < isCancelled.length; i++) {
+      if (returnCounts[i] === 0 || isCancelled[i] === 1) continue;
+      returned[i] = delayed(delivered[i] as number, RETURN_DAYS, this.#return.uniform(firstId + i));
+    }
   }
 
   #paymentMethods(firstId: number, countries: Uint8Array, memory: Arena): Uint8Array {
@@ -133,6 +145,16 @@ function observe(times: Float64Array, observedUntil: number): void {
     const seconds = times[i] as number;
     times[i] = seconds < observedUntil ? Math.round(seconds * 1e6) : NaN;
   }
+}
+
+function payOrders(placed: Float64Array, paymentMethods: Uint8Array, paid: Float64Array): void {
+  for (let i = 0; i < paid.length; i++)
+    paid[i] = paymentTime(placed[i] as number, paymentMethods[i] as number, paid[i] as number);
+}
+
+function delayOrders(from: Float64Array, daysByThousandth: Uint8Array, times: Float64Array): void {
+  for (let i = 0; i < times.length; i++)
+    times[i] = delayed(from[i] as number, daysByThousandth, times[i] as number);
 }
 
 /** When an order is paid, by a uniform `u`. */

@@ -1,8 +1,9 @@
-import { type Arena, DAY_MS, RandomStream } from '@datagen/core';
+import { type Arena, DAY_MS, type KeyedRandom, RandomStream } from '@datagen/core';
 import { drawBaskets } from './baskets.ts';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from './countries.ts';
 import { blackFridayNearness, hourWeights } from './seasonality.ts';
 import type { Shop } from './shop.ts';
+import { inStretches } from './stretches.ts';
 
 const MAX_QUANTITY = 99;
 /** Share of lines sold at a discount on a plain day, and how much more on Black Friday. */
@@ -47,8 +48,9 @@ export class OrderDay {
     this.customers = memory.int32s(orderCount);
     drawCustomers(shop, index, this.customers);
     this.countries = memory.bytes(orderCount);
-    const { countries } = shop.customers;
-    for (let i = 0; i < orderCount; i++) this.countries[i] = countries[this.customers[i] as number] as number;
+    inStretches(orderCount, (from, to) => {
+      pick(shop.customers.countries, this.customers, this.countries, from, to);
+    });
     this.lines = drawLines(shop, this, memory);
   }
 
@@ -85,14 +87,39 @@ type DayPlan = Omit<OrderDay, 'lines' | 'times'>;
 function drawTimes({ config, demand }: Shop, index: number, times: Float64Array): void {
   const stream = new RandomStream(config.seed, 'orders', 'order_ts', index);
   let sum = 0;
-  for (let i = 0; i < times.length; i++) times[i] = sum += stream.exponential();
+  inStretches(times.length, (from, to) => (sum = addExponentials(stream, sum, times, from, to)));
   sum += stream.exponential();
   const weights = hourWeights(demand.launchDay + index);
-  const total = weights.reduce((a, b) => a + b, 0);
+  inStretches(times.length, (from, to) => {
+    stretchByHour(times, sum, weights, from, to);
+  });
+}
+
+function addExponentials(
+  stream: RandomStream,
+  sum: number,
+  times: Float64Array,
+  from: number,
+  to: number,
+): number {
+  for (let i = from; i < to; i++) times[i] = sum += stream.exponential();
+  return sum;
+}
+
+/** Turns sums, which rise up to `sum`, into microseconds of a day whose hours have these weights. */
+function stretchByHour(
+  times: Float64Array,
+  sum: number,
+  weights: Float64Array,
+  from: number,
+  to: number,
+): void {
+  let total = 0;
+  for (let hour = 0; hour < 24; hour++) total += weights[hour] as number;
   let hour = 0;
   let before = 0;
   let weight = weights[0] as number;
-  for (let i = 0; i < times.length; i++) {
+  for (let i = from; i < to; i++) {
     const x = ((times[i] as number) / sum) * total;
     while (x >= before + weight && hour < 23) {
       before += weight;
@@ -107,7 +134,9 @@ function drawCustomers({ config, calendar, customers }: Shop, index: number, row
   const orderCount = rows.length;
   const stream = new RandomStream(config.seed, 'orders', 'customer_id', index);
   const newCount = customers.firstBuyers(index, calendar.firstOrderShare(index), orderCount, rows);
-  customers.chooseBuyers(stream, index, rows, newCount);
+  inStretches(orderCount, (from, to) => {
+    if (to > newCount) customers.chooseBuyers(stream, index, rows, Math.max(from, newCount), to);
+  });
   for (let order = 0; order < newCount; order++) {
     const other = order + stream.below(orderCount - order);
     const row = rows[order] as number;
@@ -117,8 +146,8 @@ function drawCustomers({ config, calendar, customers }: Shop, index: number, row
 }
 
 function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
-  const { config, calendar, catalogue, basket, lifecycle, scratch } = shop;
-  const { index, orderCount, lineCount, firstOrderId } = day;
+  const { config, demand, calendar, catalogue, basket, scratch } = shop;
+  const { index, orderCount, lineCount } = day;
   scratch.reset();
   const counts = drawBaskets(
     new RandomStream(config.seed, 'order_items', 'order_id', index),
@@ -137,30 +166,54 @@ function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
     returns: memory.bytes(lineCount),
     returnCounts: memory.int32s(orderCount),
   };
-  const { firstLines, products } = lines;
-  for (let order = 0; order < orderCount; order++)
-    firstLines[order + 1] = (firstLines[order] as number) + (counts[order] as number);
+  inStretches(orderCount, (from, to) => {
+    addCounts(counts, lines.firstLines, from, to);
+  });
   const stream = new RandomStream(config.seed, 'order_items', 'product_id', index);
-  for (let order = 0; order < orderCount; order++) {
-    const first = firstLines[order] as number;
-    const end = firstLines[order + 1] as number;
-    for (let line = first; line < end; line++)
-      products[line] = catalogue.chooseProduct(stream, products, first, line);
-  }
-  priceLines(shop, day, lines);
-  drawReturns(shop, day, lines, lifecycle.cancellations(firstOrderId, orderCount, scratch));
+  const discountShare = DISCOUNT_SHARE + DISCOUNT_SURPLUS * blackFridayNearness(demand.launchDay + index);
+  inStretches(orderCount, (from, to) => {
+    scratch.reset();
+    catalogue.chooseProducts(stream, lines, from, to);
+    priceLines(shop, day, lines, discountShare, from, to);
+    drawReturns(shop, day, lines, from, to);
+  });
   return lines;
 }
 
-/** How many of each product, at what price and discount. */
-function priceLines({ demand, catalogue, random, scratch }: Shop, day: DayPlan, lines: OrderLines): void {
-  const { index, orderCount, lineCount, firstLineId, countries } = day;
+function addCounts(counts: Int32Array, firstLines: Int32Array, from: number, to: number): void {
+  for (let order = from; order < to; order++)
+    firstLines[order + 1] = (firstLines[order] as number) + (counts[order] as number);
+}
+
+/** Uniforms of the lines of some orders, in the shop's scratch memory. */
+function drawsOf(
+  random: KeyedRandom,
+  { scratch }: Shop,
+  { firstLineId }: DayPlan,
+  { firstLines }: OrderLines,
+  from: number,
+  to: number,
+): Float64Array {
+  const first = firstLines[from] as number;
+  return random.uniforms(firstLineId + first, scratch.float64s((firstLines[to] as number) - first));
+}
+
+/** How many of each product, at what price and discount, in orders `from` to `to - 1`. */
+function priceLines(
+  shop: Shop,
+  day: DayPlan,
+  lines: OrderLines,
+  discountShare: number,
+  from: number,
+  to: number,
+): void {
+  const { moreUnits, prices } = shop.catalogue;
+  const { countries } = day;
   const { firstLines, products, quantities, unitPrices, discounts } = lines;
-  const { moreUnits, prices } = catalogue;
-  const quantityDraws = random.quantity.uniforms(firstLineId, scratch.float64s(lineCount));
-  const discountDraws = random.discount.uniforms(firstLineId, scratch.float64s(lineCount));
-  const discountShare = DISCOUNT_SHARE + DISCOUNT_SURPLUS * blackFridayNearness(demand.launchDay + index);
-  for (let order = 0; order < orderCount; order++) {
+  const quantityDraws = drawsOf(shop.random.quantity, shop, day, lines, from, to);
+  const discountDraws = drawsOf(shop.random.discount, shop, day, lines, from, to);
+  const first = firstLines[from] as number;
+  for (let order = from; order < to; order++) {
     const currency = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
     const localPrices = prices[currency] as Int32Array;
     const step = (CURRENCIES[currency] as { step: number }).step;
@@ -169,12 +222,12 @@ function priceLines({ demand, catalogue, random, scratch }: Shop, day: DayPlan, 
       const product = products[line] as number;
       const unitPrice = localPrices[product] as number;
       const more = moreUnits[product] as number;
-      const u = quantityDraws[line] as number;
+      const u = quantityDraws[line - first] as number;
       let quantity = 1;
       for (let p = more; u < p && quantity < MAX_QUANTITY; p *= more) quantity++;
       quantities[line] = quantity;
       unitPrices[line] = unitPrice;
-      const v = discountDraws[line] as number;
+      const v = discountDraws[line - first] as number;
       if (v < discountShare) {
         const share = DISCOUNTS[((v / discountShare) * DISCOUNTS.length) | 0] as number;
         discounts[line] = Math.floor((share * quantity * unitPrice) / step + 1e-6) * step;
@@ -183,24 +236,28 @@ function priceLines({ demand, catalogue, random, scratch }: Shop, day: DayPlan, 
   }
 }
 
-function drawReturns(
-  { catalogue: { returnRates }, random, scratch }: Shop,
-  { orderCount, lineCount, firstLineId }: DayPlan,
-  { firstLines, products, returns, returnCounts }: OrderLines,
-  isCancelled: Uint8Array,
-): void {
-  const draws = random.returned.uniforms(firstLineId, scratch.float64s(lineCount));
-  for (let order = 0; order < orderCount; order++) {
-    if (isCancelled[order] === 1) continue;
-    const first = firstLines[order] as number;
+/** What comes back of orders `from` to `to - 1`. */
+function drawReturns(shop: Shop, day: DayPlan, lines: OrderLines, from: number, to: number): void {
+  const { returnRates } = shop.catalogue;
+  const { firstLines, products, returns, returnCounts } = lines;
+  const isCancelled = shop.lifecycle.cancellations(day.firstOrderId + from, to - from, shop.scratch);
+  const draws = drawsOf(shop.random.returned, shop, day, lines, from, to);
+  const first = firstLines[from] as number;
+  for (let order = from; order < to; order++) {
+    if (isCancelled[order - from] === 1) continue;
     const end = firstLines[order + 1] as number;
     let count = 0;
-    for (let line = first; line < end; line++) {
-      if ((draws[line] as number) < (returnRates[products[line] as number] as number)) {
+    for (let line = firstLines[order] as number; line < end; line++) {
+      if ((draws[line - first] as number) < (returnRates[products[line] as number] as number)) {
         returns[line] = 1;
         count++;
       }
     }
     returnCounts[order] = count;
   }
+}
+
+/** `values` at the positions `from` to `to - 1` of `rows`. */
+function pick(values: Uint8Array, rows: Int32Array, target: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) target[i] = values[rows[i] as number] as number;
 }

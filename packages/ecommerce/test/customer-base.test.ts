@@ -12,7 +12,7 @@ function makeBase(options: object): { base: CustomerBase; signups: SignupCurve }
 
 function drawBuyers(base: CustomerBase, index: number, count: number): Int32Array {
   const rows = new Int32Array(count);
-  base.chooseBuyers(new RandomStream('buyers', index), index, rows, 0);
+  base.chooseBuyers(new RandomStream('buyers', index), index, rows, 0, rows.length);
   return rows;
 }
 

@@ -1,4 +1,4 @@
-import type { MinuteBars } from './minute-path.ts';
+import type { MinuteBars } from './minute-bars.ts';
 
 /** Bars of one symbol and session: prices in ticks, mean prices in ten-thousandths of the currency. */
 export interface Bars {

@@ -21,7 +21,7 @@ import { Listings } from './listings.ts';
 import { MinutePath } from './minute-path.ts';
 import type { ListedSymbol } from './symbols.ts';
 import { corporateActionsFiller, corporateActionsTable } from './tables/corporate-actions.ts';
-import { ohlcvFiller, ohlcvTable, type SymbolBars } from './tables/ohlcv.ts';
+import { minutesFiller, ohlcvFiller, ohlcvTable, type SymbolBars } from './tables/ohlcv.ts';
 import { symbolsTable } from './tables/symbols.ts';
 import { checkWindow } from './trading-days.ts';
 
@@ -101,13 +101,15 @@ export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> 
       const actions = split === undefined ? [] : [{ symbol, ratio: split.ratio }];
       return { rowCount: actions.length, fill: corporateActionsFiller(dictionary, session, actions) };
     }
+    if (position !== undefined) {
+      const listing = sorted[position] as ListedSymbol;
+      return { rowCount: session.minutes, fill: minutesFiller(dictionary, position, listing, session, path) };
+    }
     const bars: SymbolBars[] = [];
-    const wanted = position === undefined ? sorted.keys() : [position];
     let rowCount = 0;
-    for (const symbol of wanted) {
-      const listing = sorted[symbol] as ListedSymbol;
+    for (const [symbol, listing] of sorted.entries()) {
       const minutes = path.session(listing, session);
-      const made = this.#step === 1 ? minutes : aggregateBars(minutes, this.#step);
+      const made = aggregateBars(minutes, this.#step);
       const { tickSize, shareFactor } = minutes;
       bars.push({ symbol, firstRow: rowCount, bars: made, tickSize, shareFactor });
       rowCount += made.open.length;

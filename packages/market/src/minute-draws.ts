@@ -1,43 +1,36 @@
 import type { KeyedRandom } from '@datagen/core';
 
-/** What the random numbers of a minute stand for, by their draw. */
-const COLUMNS = ['fast', 'slow', 'step', 'high', 'low', 'volume', 'trades'] as const;
-
-/**
- * The random numbers of a session's minutes, reused from session to session. One short loop for each: in one loop
- * over all, the calls are too many to be inlined, and every number they return is allocated.
- */
+/** The random numbers of a session's minutes, reused from session to session. */
 export class MinuteDraws {
-  /** 32 random bits each. */
-  readonly fast: Uint32Array;
-  readonly slow: Uint32Array;
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
-  readonly volume: Uint32Array;
-  readonly trades: Uint32Array;
+  /** 32 random bits each, as signed integers. */
+  readonly fast: Int32Array;
+  readonly slow: Int32Array;
+  readonly high: Int32Array;
+  readonly low: Int32Array;
+  readonly volume: Int32Array;
+  readonly trades: Int32Array;
   /** Standard normal. */
   readonly step: Float64Array;
+  readonly #keys: Int32Array;
 
   constructor(minutes: number) {
-    const bits = () => new Uint32Array(minutes);
+    const bits = () => new Int32Array(minutes);
     [this.fast, this.slow, this.high] = [bits(), bits(), bits()];
     [this.low, this.volume, this.trades] = [bits(), bits(), bits()];
     this.step = new Float64Array(minutes);
+    this.#keys = bits();
   }
 
   /** Draws for the minutes from position `first` on. */
   draw(random: KeyedRandom, first: number): void {
-    COLUMNS.forEach((name, draw) => {
-      if (name === 'step') drawNormals(random, first, draw, this.step);
-      else drawBits(random, first, draw, this[name]);
-    });
+    const keys = this.#keys;
+    for (let i = 0; i < keys.length; i++) keys[i] = random.key(first + i);
+    random.bits(keys, this.fast, 0);
+    random.bits(keys, this.slow, 1);
+    random.normals(keys, this.step, 2);
+    random.bits(keys, this.high, 3);
+    random.bits(keys, this.low, 4);
+    random.bits(keys, this.volume, 5);
+    random.bits(keys, this.trades, 6);
   }
-}
-
-function drawBits(random: KeyedRandom, first: number, draw: number, into: Uint32Array): void {
-  for (let i = 0; i < into.length; i++) into[i] = random.uint32(first + i, draw);
-}
-
-function drawNormals(random: KeyedRandom, first: number, draw: number, into: Float64Array): void {
-  for (let i = 0; i < into.length; i++) into[i] = random.normal(first + i, draw);
 }

@@ -1,5 +1,5 @@
 import { MINUTE_MS, type RandomStream } from '@datagen/core';
-import type { MinuteBars } from './minute-path.ts';
+import type { MinuteBars } from './minute-bars.ts';
 import { NORMAL_COUNT, normalTable } from './quote-normals.ts';
 
 const { floor, sqrt } = Math;

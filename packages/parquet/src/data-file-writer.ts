@@ -16,7 +16,7 @@ import { dataFilePath } from './data-file-path.ts';
 import { describeDataFile } from './data-file-reader.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { readFooter } from './footer.ts';
-import { CHUNK_ROWS, type EncoderName, loadEncoder } from './parquet-encoder.ts';
+import { type EncoderName, loadEncoder } from './parquet-encoder.ts';
 import { cutChunks } from './row-chunks.ts';
 import { TailKeeper } from './tail-keeper.ts';
 
@@ -145,7 +145,7 @@ export const writeDataFile: WriteDataFile = async (options, file, batches) => {
   const range = blockRangeOf(file, dataset.digest);
   const path = dataFilePath(folder, file.table, range);
   const tail = new TailKeeper();
-  const pieces = encoder.encode(schema, cutChunks(schema, batches, CHUNK_ROWS, encoder.readsDictionaries), {
+  const pieces = encoder.encode(schema, cutChunks(schema, batches, encoder.chunks), {
     ...settings,
     keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
   });

@@ -1,9 +1,10 @@
 import type { FieldDefinition, OriginalType, ParquetCompression } from '@dsnp/parquetjs/dist/lib/declare.js';
 import { type ParquetEnvelopeWriter, ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
-import { DataType, type Field, type RecordBatch, type Schema } from 'apache-arrow';
+import { type Data, DataType, type Field, type Schema } from 'apache-arrow';
 import type { Compression } from '@datagen/core';
 import { type ColumnKind, columnKindOf } from './column-kind.ts';
 import type { EncodeSettings, ParquetEncoder } from './parquet-encoder.ts';
+import { type Chunk, EVEN_CHUNKS } from './row-chunks.ts';
 
 const CODECS: Readonly<Partial<Record<Compression, ParquetCompression>>> = {
   snappy: 'SNAPPY',
@@ -22,13 +23,13 @@ export const javascriptEncoder: ParquetEncoder = {
   dictionary: false,
   levels: false,
   sortingColumns: false,
-  readsDictionaries: false,
+  chunks: EVEN_CHUNKS,
   encode,
 };
 
 async function* encode(
   schema: Schema,
-  batches: AsyncIterable<RecordBatch>,
+  chunks: AsyncIterable<Chunk>,
   settings: EncodeSettings,
 ): AsyncGenerator<Uint8Array> {
   const parquetSchema = new ParquetSchema(
@@ -55,11 +56,13 @@ async function* encode(
     writeFooter(metadata);
   };
   writer.setMetadata(settings.keyValue.key, settings.keyValue.value);
-  for await (const batch of batches) {
-    const columns = schema.fields.map((field, i) => [field.name, valueReader(field, batch, i)] as const);
-    for (let row = 0; row < batch.numRows; row++) {
+  for await (const { rowCount, columns } of chunks) {
+    const readers = schema.fields.map(
+      (field, i) => [field.name, valueReader(field, columns[i] as Data)] as const,
+    );
+    for (let row = 0; row < rowCount; row++) {
       const record: Record<string, unknown> = {};
-      for (const [name, read] of columns) record[name] = read(row);
+      for (const [name, read] of readers) record[name] = read(row);
       await writer.appendRow(record);
     }
     yield* pieces;
@@ -120,8 +123,7 @@ function isWide(field: Field): boolean {
 }
 
 /** Reads values of one column as parquetjs takes them; undefined is null. */
-function valueReader(field: Field, batch: RecordBatch, index: number): (row: number) => unknown {
-  const column = batch.data.children[index] as (typeof batch.data.children)[number];
+function valueReader(field: Field, column: Data): (row: number) => unknown {
   const read = plainReader(field, column.values as ArrayBufferView, column.valueOffsets as Int32Array);
   if (column.nullCount === 0) return read;
   const valid = column.nullBitmap;

@@ -10,9 +10,20 @@ export interface NativeBinding {
 }
 
 interface NativeFileEncoder {
-  /** Takes an Arrow IPC stream of one batch; returns the bytes of the file that are finished. */
-  write(batch: Uint8Array): Uint8Array<ArrayBuffer>;
+  /** Adds rows; returns the bytes of the file that are finished. */
+  write(rowCount: number, columns: readonly NativeColumn[]): Uint8Array<ArrayBuffer>;
   finish(): Uint8Array<ArrayBuffer>;
+}
+
+/** The buffers of a column in Arrow's columnar format, which are read where they lie, for the time of a call. */
+export interface NativeColumn {
+  /** Bitmap of the rows that are not null; absent where none is. */
+  readonly validity?: Uint8Array;
+  /** Of plain text: 32-bit positions in `values`. */
+  readonly offsets?: Uint8Array;
+  /** Of text from a dictionary, 32-bit positions in `dictionary`. */
+  readonly values: Uint8Array;
+  readonly dictionary?: { readonly offsets: Uint8Array; readonly values: Uint8Array };
 }
 
 export interface NativeSettings {

@@ -1,12 +1,10 @@
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Schema } from 'apache-arrow';
 import type { Compression } from '@datagen/core';
 import { importOptional } from './import-optional.ts';
 import { loadNativeBinding } from './native-binding.ts';
 import { nativeEncoder } from './native-encoder.ts';
+import type { Chunk, ChunkShape } from './row-chunks.ts';
 import { wasmEncoder } from './wasm-encoder.ts';
-
-/** Rows per batch that an encoder is given; a multiple of the 1,024 values Parquet writers look at together. */
-export const CHUNK_ROWS = 131_072;
 
 export interface EncodeSettings {
   readonly compression: Compression;
@@ -30,7 +28,7 @@ export interface EncodeSettings {
   readonly keyValue: { readonly key: string; readonly value: string };
 }
 
-/** Turns batches into the bytes of one Parquet file. All encoders write the same rows. */
+/** Turns chunks of rows into the bytes of one Parquet file. All encoders write the same rows. */
 export interface ParquetEncoder {
   readonly name: string;
   readonly compressions: readonly Compression[];
@@ -41,20 +39,14 @@ export interface ParquetEncoder {
   readonly levels: boolean;
   /** Whether row groups name the columns of `sortedBy` as their `sorting_columns`. */
   readonly sortingColumns: boolean;
-  /** Whether text may come as Arrow dictionaries; else it is plain. */
-  readonly readsDictionaries: boolean;
+  readonly chunks: ChunkShape;
   /**
    * The file in pieces, ready to be stored as they come, each valid until the next is asked for; equal input gives
    * equal bytes in any process.
-   * Every batch but the last has `CHUNK_ROWS` rows, text is a dictionary only where
-   * `readsDictionaries`, and the buffers of a batch are
-   * used again once the next one is asked for. There is always one batch, which may be empty.
+   * Chunks are cut as `chunks` says; the buffers of one are used again once the next one is asked for. There is always
+   * one chunk, which may be empty.
    */
-  encode(
-    schema: Schema,
-    batches: AsyncIterable<RecordBatch>,
-    settings: EncodeSettings,
-  ): AsyncIterable<Uint8Array>;
+  encode(schema: Schema, chunks: AsyncIterable<Chunk>, settings: EncodeSettings): AsyncIterable<Uint8Array>;
 }
 
 export const ENCODERS = ['native', 'wasm', 'javascript'] as const;

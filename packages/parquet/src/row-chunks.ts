@@ -1,25 +1,46 @@
-import { type Data, type DataType, type Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import type { Data, DataType, Field, RecordBatch, Schema } from 'apache-arrow';
 import { DatagenError, typeNameOf } from '@datagen/core';
 import { columnKindOf } from './column-kind.ts';
 import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
+
+/** Rows as an encoder takes them: the columns of a file's schema, each with `rowCount` values from its first on. */
+export interface Chunk {
+  readonly rowCount: number;
+  readonly columns: readonly Data[];
+}
+
+/** What an encoder can take. */
+export interface ChunkShape {
+  /** Rows of a chunk; the last one of a file may be shorter. */
+  readonly rows: number;
+  /**
+   * Batches of at least so many rows are chunks themselves: text stays a dictionary where it is one, and no value is
+   * copied. Smaller ones are gathered.
+   * @default none
+   */
+  readonly passedFrom?: number;
+}
+
+/** For encoders that take the same number of rows each time; a multiple of the 1,024 values they look at together. */
+export const EVEN_CHUNKS: ChunkShape = { rows: 131_072 };
 
 /** Columns whose file has ended, by their types: the next file of the table uses their buffers again. */
 const spare = new Map<string, ChunkColumn[]>();
 const MAX_SPARE = 4;
 
 /**
- * Cuts batches of any size anew into chunks of exactly `chunkRows` rows (the last may be shorter), with the
- * columns of `schema` alone. Text takes the place of dictionaries, unless the encoder reads them. Encoders look at
- * their input chunk by chunk, so a file's bytes would else depend on how a generator cuts its batches; and many small
- * batches cost most of a run. A chunk's buffers are used again for the next one. Without any row there is one empty
+ * Cuts batches of any size anew into chunks of `rows` rows (the last may be shorter), with the columns of `schema`
+ * alone and text in the place of dictionaries. Encoders look at their input chunk by chunk, so a file's bytes would
+ * else depend on how a generator cuts its batches; and many small batches cost most of a run. With `passedFrom`, large
+ * batches pass as they are. A chunk's buffers are used again for the next one. Without any row there is one empty
  * chunk.
  */
 export async function* cutChunks(
   schema: Schema,
   batches: AsyncIterable<RecordBatch>,
-  chunkRows: number,
-  keepsDictionaries = false,
-): AsyncGenerator<RecordBatch> {
+  { rows: chunkRows, passedFrom = Infinity }: ChunkShape,
+): AsyncGenerator<Chunk> {
+  const keepsDictionaries = passedFrom < Infinity;
   let types = schema.fields.map((field) => field.type as DataType);
   let columns: ChunkColumn[] | undefined;
   let rows = 0;
@@ -32,23 +53,29 @@ export async function* cutChunks(
         types = indexes.map((index) => batch.schema.fields[index]?.type as DataType);
       source = { schema: batch.schema, indexes };
     }
+    const found = source.indexes.map((index) => batch.data.children[index] as Data);
+    if (batch.numRows >= passedFrom && found.every(({ offset }) => offset === 0)) {
+      if (columns !== undefined && rows > 0) yield takeChunk(schema, columns, rows);
+      yield checked(schema, { rowCount: batch.numRows, columns: found });
+      isFirst = false;
+      rows = 0;
+      continue;
+    }
     columns ??= takeColumns(schema, types, keepsDictionaries);
     for (let from = 0; from < batch.numRows;) {
       const count = Math.min(chunkRows - rows, batch.numRows - from);
-      for (const [i, column] of columns.entries()) {
-        column.append(batch.data.children[source.indexes[i] as number] as Data, from, count);
-      }
+      for (const [i, column] of columns.entries()) column.append(found[i] as Data, from, count);
       from += count;
       rows += count;
       if (rows === chunkRows) {
-        yield chunkOf(schema, columns, rows);
+        yield takeChunk(schema, columns, rows);
         isFirst = false;
         rows = 0;
       }
     }
   }
   columns ??= takeColumns(schema, types, keepsDictionaries);
-  if (rows > 0 || isFirst) yield chunkOf(schema, columns, rows);
+  if (rows > 0 || isFirst) yield takeChunk(schema, columns, rows);
   // Not after a failure: rows would be left in them.
   if (spare.size >= MAX_SPARE) spare.clear();
   spare.set(typesKey(types, keepsDictionaries), columns);
@@ -67,24 +94,17 @@ function typesKey(types: readonly DataType[], keepsDictionaries: boolean): strin
   return `${String(keepsDictionaries)} ${types.map(String).join(' ')}`;
 }
 
-function chunkOf(schema: Schema, columns: readonly ChunkColumn[], length: number): RecordBatch {
-  const children = columns.map((column, i) => {
-    const data = column.take();
-    const field = schema.fields[i] as Field;
-    if (data.nullCount === 0 || field.nullable) return data;
-    throw new DatagenError(
-      'INVALID_PLUGIN',
-      `Column \`${field.name}\` holds nulls and is not declared nullable.`,
-    );
-  });
-  const fields = schema.fields.map((field, i) => {
-    const { type } = children[i] as Data;
-    return type === field.type ? field : field.clone({ type });
-  });
-  return new RecordBatch(
-    fields.every((field, i) => field === schema.fields[i]) ? schema : new Schema(fields),
-    makeData({ type: new Struct(fields), length, nullCount: 0, children }),
-  );
+function takeChunk(schema: Schema, columns: readonly ChunkColumn[], rowCount: number): Chunk {
+  return checked(schema, { rowCount, columns: columns.map((column) => column.take()) });
+}
+
+function checked(schema: Schema, chunk: Chunk): Chunk {
+  for (const [i, { nullCount }] of chunk.columns.entries()) {
+    const { name, nullable } = schema.fields[i] as Field;
+    if (nullCount === 0 || nullable) continue;
+    throw new DatagenError('INVALID_PLUGIN', `Column \`${name}\` holds nulls and is not declared nullable.`);
+  }
+  return chunk;
 }
 
 /** Where the columns are in a generator's batches; refuses batches that are not as the table declares. */

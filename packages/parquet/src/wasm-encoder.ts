@@ -1,8 +1,9 @@
 import type { UnderlyingSource } from 'node:stream/web';
-import { type RecordBatch, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
+import { makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from 'apache-arrow';
 import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core';
 import type * as ParquetWasm from 'parquet-wasm';
 import type { EncodeSettings, ParquetEncoder } from './parquet-encoder.ts';
+import { type Chunk, EVEN_CHUNKS } from './row-chunks.ts';
 
 /** The Rust `parquet` crate compiled to WebAssembly: no build, all features, the default. */
 export const wasmEncoder: ParquetEncoder = {
@@ -13,18 +14,18 @@ export const wasmEncoder: ParquetEncoder = {
   levels: false,
   // parquet-wasm 0.8 has no setter for them.
   sortingColumns: false,
-  readsDictionaries: false,
+  chunks: EVEN_CHUNKS,
   encode,
 };
 
 async function* encode(
   schema: Schema,
-  batches: AsyncIterable<RecordBatch>,
+  chunks: AsyncIterable<Chunk>,
   settings: EncodeSettings,
 ): AsyncGenerator<Uint8Array> {
   // Loading it takes 40-80 ms, which a command that writes nothing should not pay.
   const wasm = await import('parquet-wasm');
-  const source = new BatchSource(wasm, schema, batches);
+  const source = new ChunkSource(wasm, schema, chunks);
   const reader = (await openStream(wasm, source, settings)).getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -40,22 +41,22 @@ async function* encode(
 }
 
 /** Gives parquet-wasm a row chunk at a time, so that it holds one row group and never a whole file. */
-class BatchSource implements UnderlyingSource {
+class ChunkSource implements UnderlyingSource {
   isGivenUp = false;
   readonly #wasm: typeof ParquetWasm;
   readonly #schema: Schema;
-  readonly #batches: AsyncIterator<RecordBatch>;
+  readonly #chunks: AsyncIterator<Chunk>;
   #failure: { readonly thrown: unknown } | undefined;
 
-  constructor(wasm: typeof ParquetWasm, schema: Schema, batches: AsyncIterable<RecordBatch>) {
+  constructor(wasm: typeof ParquetWasm, schema: Schema, chunks: AsyncIterable<Chunk>) {
     this.#wasm = wasm;
     this.#schema = schema;
-    this.#batches = batches[Symbol.asyncIterator]();
+    this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
   async pull(controller: ReadableStreamDefaultController): Promise<void> {
     try {
-      const next = this.isGivenUp ? undefined : await this.#batches.next();
+      const next = this.isGivenUp ? undefined : await this.#chunks.next();
       if (next === undefined || next.done === true) controller.close();
       else controller.enqueue(this.#copyIntoWasm(next.value));
     } catch (thrown) {
@@ -71,14 +72,16 @@ class BatchSource implements UnderlyingSource {
   }
 
   async close(): Promise<void> {
-    await this.#batches.return?.();
+    await this.#chunks.return?.();
   }
 
   /** The stream that takes the batch frees it. */
-  #copyIntoWasm(batch: RecordBatch): ParquetWasm.RecordBatch | undefined {
+  #copyIntoWasm({ rowCount, columns }: Chunk): ParquetWasm.RecordBatch | undefined {
+    const type = new Struct(this.#schema.fields);
+    const rows = makeData({ type, length: rowCount, nullCount: 0, children: [...columns] });
     const writer = new RecordBatchStreamWriter();
     writer.reset(undefined, this.#schema);
-    writer.write(batch);
+    writer.write(new RecordBatch(this.#schema, rows));
     writer.close();
     const table = this.#wasm.Table.fromIPCStream(writer.toUint8Array(true));
     try {
@@ -91,7 +94,7 @@ class BatchSource implements UnderlyingSource {
 
 async function openStream(
   wasm: typeof ParquetWasm,
-  source: BatchSource,
+  source: ChunkSource,
   settings: EncodeSettings,
 ): Promise<ReadableStream<Uint8Array>> {
   try {

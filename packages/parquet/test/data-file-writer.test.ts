@@ -149,7 +149,8 @@ describe.each(TESTED_ENCODERS)('the %s encoder', (name) => {
       try {
         for (;;) {
           taken++;
-          yield await Promise.resolve(idsBatch(BATCH_ROWS));
+          const { numRows, data } = idsBatch(BATCH_ROWS);
+          yield await Promise.resolve({ rowCount: numRows, columns: data.children });
         }
       } finally {
         isClosed = true;

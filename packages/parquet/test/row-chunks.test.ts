@@ -1,7 +1,7 @@
 import { BatchBuilder, int64 } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
-import { Field, type RecordBatch, Schema } from 'apache-arrow';
-import { cutChunks } from '../src/row-chunks.ts';
+import { type Data, Field, type RecordBatch, Schema } from 'apache-arrow';
+import { type Chunk, cutChunks } from '../src/row-chunks.ts';
 import { TailKeeper } from '../src/tail-keeper.ts';
 
 const schema = new Schema([new Field('id', int64(), false)]);
@@ -16,6 +16,8 @@ async function* idBatches(...sizes: number[]): AsyncGenerator<RecordBatch> {
   }
 }
 
+const idsOf = ({ columns }: Chunk): BigInt64Array => (columns[0] as Data).values as BigInt64Array;
+
 describe('cutChunks', () => {
   it.each([
     [[23], [10, 10, 3]],
@@ -28,11 +30,48 @@ describe('cutChunks', () => {
     [[0], [0]],
   ])('cuts batches of %j into chunks of %j', async (batches, chunks) => {
     const found: bigint[][] = [];
-    for await (const chunk of cutChunks(schema, idBatches(...batches), 10)) {
-      found.push([...(chunk.getChildAt(0) as Iterable<bigint>)]);
+    for await (const chunk of cutChunks(schema, idBatches(...batches), { rows: 10 })) {
+      found.push([...idsOf(chunk)]);
     }
     expect(found.map((ids) => ids.length)).toEqual(chunks);
     expect(found.flat()).toEqual(found.flat().map((_, i) => BigInt(i)));
+  });
+});
+
+describe('cutChunks for an encoder that takes large batches', () => {
+  it('passes them as they are and gathers the others in between', async () => {
+    const sizes: number[] = [];
+    const ids: bigint[] = [];
+    const passed: unknown[] = [];
+    const batches: RecordBatch[] = [];
+    const source = (async function* () {
+      for await (const batch of idBatches(8, 3, 3, 9, 2, 12, 25)) {
+        batches.push(batch);
+        yield batch;
+      }
+    })();
+    for await (const chunk of cutChunks(schema, source, { rows: 5, passedFrom: 9 })) {
+      sizes.push(chunk.rowCount);
+      ids.push(...idsOf(chunk));
+      passed.push(batches.findIndex((batch) => batch.data.children[0] === chunk.columns[0]));
+    }
+    expect(sizes).toEqual([5, 5, 4, 9, 2, 12, 25]);
+    expect(passed).toEqual([-1, -1, -1, 3, -1, 5, 6]);
+    expect(ids).toEqual(ids.map((_, i) => BigInt(i)));
+  });
+
+  it('gathers a batch that does not begin at its first value', async () => {
+    const source = (async function* () {
+      for await (const batch of idBatches(30)) yield batch.slice(10, 30);
+    })();
+    const sizes: number[] = [];
+    const ids: bigint[] = [];
+    for await (const chunk of cutChunks(schema, source, { rows: 15, passedFrom: 9 })) {
+      sizes.push(chunk.rowCount);
+      ids.push(...idsOf(chunk));
+    }
+    expect(sizes).toEqual([15, 5]);
+    expect(ids).toEqual(Array.from({ length: 20 }, (_, i) => BigInt(i + 10)));
   });
 });
 

@@ -74,12 +74,12 @@ export class Int64Column extends ColumnBuffer {
     this.#words[row * 2 + 1] = (value - low) / 0x100000000;
   }
 
-  /** Sets all rows: whole numbers within ±2^53, null where they are NaN. */
-  fill(values: Float64Array): void {
-    for (let row = 0; row < values.length; row++) {
-      const value = values[row] as number;
-      if (value === value) this.set(row, value);
-      else this.setNull(row);
+  /** Sets as many rows as there are values, from `from` on: whole numbers within ±2^53, null where they are NaN. */
+  fill(values: Float64Array, from = 0): void {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (value === value) this.set(from + i, value);
+      else this.setNull(from + i);
     }
   }
 

@@ -20,10 +20,28 @@ export class KeyedRandom {
 
   /** 32 random bits of row `index` (a whole number below 2^53); `draw` tells several draws of one row apart. */
   uint32(index: number, draw = 0): number {
+    return mix32(this.key(index) ^ (this.#k2 + draw)) >>> 0;
+  }
+
+  /** What all draws of row `index` have in common: `bits` and `normals` make draws of the keys of many rows. */
+  key(index: number): number {
     const high = floor(index / 0x100000000);
-    return (
-      mix32(mix32(mix32(index ^ this.#k0) + this.#k1 + imul(high, 0x9e3779b1)) ^ (this.#k2 + draw)) >>> 0
-    );
+    return mix32((mix32(index ^ this.#k0) + this.#k1 + imul(high, 0x9e3779b1)) | 0);
+  }
+
+  /** Fills `target` with the `uint32`, as signed integers, of the rows whose keys are given. */
+  bits(keys: Int32Array, target: Int32Array, draw = 0): void {
+    const k2 = (this.#k2 + draw) | 0;
+    for (let i = 0; i < keys.length; i++) target[i] = mix32((keys[i] as number) ^ k2);
+  }
+
+  /** Fills `target` with the `normal` of the rows whose keys are given. */
+  normals(keys: Int32Array, target: Float64Array, draw = 0): void {
+    const k2 = (this.#k2 + draw) | 0;
+    for (let i = 0; i < keys.length; i++) {
+      const uniform = ((mix32((keys[i] as number) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
+      target[i] = normalQuantile(uniform);
+    }
   }
 
   /** Uniform in (0, 1), never 0 or 1, with 32 random bits. */

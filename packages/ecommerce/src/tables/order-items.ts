@@ -17,6 +17,7 @@ import { countBelow } from '../customer-base.ts';
 import { MAX_LIFECYCLE_DAYS } from '../lifecycle.ts';
 import type { OrderDay } from '../order-day.ts';
 import type { Shop } from '../shop.ts';
+import { inStretches } from '../stretches.ts';
 
 export const orderItemsTable = defineTable({
   name: 'order_items',
@@ -69,40 +70,63 @@ export function fillOrderItems(
   builder: BatchBuilder,
   start: number,
 ): void {
-  const itemId = builder.int64('order_item_id');
-  const orderId = builder.int64('order_id');
+  const columns = openColumns(builder);
   builder.date('order_date').values.fill(day.startMs / DAY_MS);
-  const lineNumber = builder.int32('line_number').values;
-  const productId = builder.int64('product_id');
-  const quantity = builder.int32('quantity').values;
-  const currency = builder.dictionary('currency', currencyCodes).indexes;
-  const unitPrice = builder.decimal('unit_price');
-  const discount = builder.decimal('discount');
-  const amount = builder.decimal('amount');
-  const isReturned = builder.boolean('is_returned');
-  const { firstOrderId, firstLineId, countries, lines } = day;
+  inStretches(builder.length, (from, to) => {
+    fillLines(day, returned, columns, start, from, to);
+  });
+}
+
+type ItemColumns = ReturnType<typeof openColumns>;
+
+function openColumns(builder: BatchBuilder) {
+  return {
+    itemId: builder.int64('order_item_id'),
+    orderId: builder.int64('order_id'),
+    lineNumber: builder.int32('line_number').values,
+    productId: builder.int64('product_id'),
+    quantity: builder.int32('quantity').values,
+    currency: builder.dictionary('currency', currencyCodes).indexes,
+    unitPrice: builder.decimal('unit_price'),
+    discount: builder.decimal('discount'),
+    amount: builder.decimal('amount'),
+    isReturned: builder.boolean('is_returned'),
+  };
+}
+
+/** Rows `from` to `to - 1` of a batch that begins with line `start` of the day. */
+function fillLines(
+  { firstOrderId, firstLineId, countries, lines }: OrderDay,
+  returned: Float64Array | undefined,
+  columns: ItemColumns,
+  start: number,
+  from: number,
+  to: number,
+): void {
+  const { itemId, orderId, lineNumber, productId, quantity, currency } = columns;
+  const { unitPrice, discount, amount, isReturned } = columns;
   const { firstLines, products, quantities, unitPrices, discounts, returns } = lines;
-  let order = countBelow(firstLines, start + 1) - 1;
-  for (let i = 0; i < builder.length; order++) {
+  let order = countBelow(firstLines, start + from + 1) - 1;
+  for (let row = from; row < to; order++) {
     const firstLine = firstLines[order] as number;
-    const end = Math.min(builder.length, (firstLines[order + 1] as number) - start);
+    const end = Math.min(to, (firstLines[order + 1] as number) - start);
     const currencyIndex = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
     const isBack = returned === undefined || !Number.isNaN(returned[order]);
-    for (; i < end; i++) {
-      const line = start + i;
+    for (; row < end; row++) {
+      const line = start + row;
       const units = quantities[line] as number;
       const price = unitPrices[line] as number;
       const off = discounts[line] as number;
-      itemId.set(i, firstLineId + line);
-      orderId.set(i, firstOrderId + order);
-      lineNumber[i] = line - firstLine + 1;
-      productId.set(i, (products[line] as number) + 1);
-      quantity[i] = units;
-      currency[i] = currencyIndex;
-      unitPrice.set(i, price);
-      discount.set(i, off);
-      amount.set(i, units * price - off);
-      if (isBack && returns[line] === 1) isReturned.setTrue(i);
+      itemId.set(row, firstLineId + line);
+      orderId.set(row, firstOrderId + order);
+      lineNumber[row] = line - firstLine + 1;
+      productId.set(row, (products[line] as number) + 1);
+      quantity[row] = units;
+      currency[row] = currencyIndex;
+      unitPrice.set(row, price);
+      discount.set(row, off);
+      amount.set(row, units * price - off);
+      if (isBack && returns[line] === 1) isReturned.setTrue(row);
     }
   }
 }

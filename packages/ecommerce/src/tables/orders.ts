@@ -16,6 +16,7 @@ import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METH
 import type { OrderStages } from '../lifecycle.ts';
 import type { OrderDay } from '../order-day.ts';
 import type { Shop } from '../shop.ts';
+import { inStretches } from '../stretches.ts';
 
 const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
 
@@ -69,44 +70,73 @@ const [PLACED, PAID, SHIPPED, DELIVERED, RETURNED, CANCELLED] = [0, 1, 2, 3, 4, 
 /** Fills the orders of a day from its order `start` on. */
 export function fillOrders(shop: Shop, day: OrderDay, builder: BatchBuilder, start: number): void {
   const { lifecycle, scratch } = shop;
-  const count = builder.length;
-  scratch.reset();
-  const placed = scratch.float64s(count);
-  fillHeads(day, builder, start, placed);
-  const totals = fillAmounts(day, builder, start, scratch);
-  const end = start + count;
-  const stages = lifecycle.trace(
-    {
-      firstId: day.firstOrderId + start,
-      placed,
-      countries: day.countries.subarray(start, end),
-      returnCounts: day.lines.returnCounts.subarray(start, end),
-    },
-    scratch,
-  );
-  fillStages(stages, totals, builder);
+  const columns = openColumns(builder);
+  builder.date('order_date').values.fill(day.startMs / DAY_MS);
+  inStretches(builder.length, (from, to) => {
+    scratch.reset();
+    const placed = scratch.float64s(to - from);
+    fillHeads(day, columns, start, from, placed);
+    const totals = fillAmounts(day, columns, start, from, to, scratch);
+    const stages = lifecycle.trace(
+      {
+        firstId: day.firstOrderId + start + from,
+        placed,
+        countries: day.countries.subarray(start + from, start + to),
+        returnCounts: day.lines.returnCounts.subarray(start + from, start + to),
+      },
+      scratch,
+    );
+    fillStages(stages, columns, from);
+    fillOutcomes(stages, totals, columns, from);
+  });
 }
 
+type OrderColumns = ReturnType<typeof openColumns>;
+
+function openColumns(builder: BatchBuilder) {
+  return {
+    orderId: builder.int64('order_id'),
+    customerId: builder.int64('customer_id'),
+    orderTs: builder.int64('order_ts'),
+    country: builder.dictionary('country', countryCodes).indexes,
+    currency: builder.dictionary('currency', currencyCodes).indexes,
+    itemCount: builder.int32('item_count').values,
+    shippingFee: builder.decimal('shipping_fee'),
+    amount: builder.decimal('amount'),
+    amountEur: builder.decimal('amount_eur'),
+    paymentMethod: builder.dictionary('payment_method', paymentMethodNames).indexes,
+    paid: builder.int64('paid_ts'),
+    shipped: builder.int64('shipped_ts'),
+    delivered: builder.int64('delivered_ts'),
+    returned: builder.int64('returned_ts'),
+    cancelled: builder.int64('cancelled_ts'),
+    status: builder.dictionary('status', statuses).indexes,
+    refundedAmount: builder.decimal('refunded_amount'),
+  };
+}
+
+// Below, `from` is the place in the batch of the first row of a stretch, and `start + from` that in the day.
+
 /** Who ordered and when; sets `placed` to seconds since 1970. */
-function fillHeads(day: OrderDay, builder: BatchBuilder, start: number, placed: Float64Array): void {
-  const orderId = builder.int64('order_id');
-  const customerId = builder.int64('customer_id');
-  const orderTs = builder.int64('order_ts');
-  builder.date('order_date').values.fill(day.startMs / DAY_MS);
-  const country = builder.dictionary('country', countryCodes).indexes;
-  const currency = builder.dictionary('currency', currencyCodes).indexes;
-  const { customers, countries, times, firstOrderId } = day;
-  const startUs = day.startMs * 1000;
-  for (let i = 0; i < builder.length; i++) {
-    const order = start + i;
+function fillHeads(
+  { customers, countries, times, firstOrderId, startMs }: OrderDay,
+  { orderId, customerId, orderTs, country, currency }: OrderColumns,
+  start: number,
+  from: number,
+  placed: Float64Array,
+): void {
+  const startUs = startMs * 1000;
+  for (let i = 0; i < placed.length; i++) {
+    const row = from + i;
+    const order = start + row;
     const placedUs = startUs + (times[order] as number);
     const countryIndex = countries[order] as number;
-    orderId.set(i, firstOrderId + order);
-    customerId.set(i, (customers[order] as number) + 1);
-    orderTs.set(i, placedUs);
+    orderId.set(row, firstOrderId + order);
+    customerId.set(row, (customers[order] as number) + 1);
+    orderTs.set(row, placedUs);
     placed[i] = placedUs / 1e6;
-    country[i] = countryIndex;
-    currency[i] = CURRENCY_OF_COUNTRY[countryIndex] as number;
+    country[row] = countryIndex;
+    currency[row] = CURRENCY_OF_COUNTRY[countryIndex] as number;
   }
 }
 
@@ -119,18 +149,20 @@ interface OrderTotals {
   readonly comesBackWhole: Uint8Array;
 }
 
-function fillAmounts(day: OrderDay, builder: BatchBuilder, start: number, memory: Arena): OrderTotals {
-  const itemCount = builder.int32('item_count').values;
-  const shippingFee = builder.decimal('shipping_fee');
-  const amount = builder.decimal('amount');
-  const amountEur = builder.decimal('amount_eur');
-  const { countries, lines } = day;
+function fillAmounts(
+  { countries, lines }: OrderDay,
+  { itemCount, shippingFee, amount, amountEur }: OrderColumns,
+  start: number,
+  from: number,
+  to: number,
+  memory: Arena,
+): OrderTotals {
   const { firstLines, quantities, unitPrices, discounts, returns, returnCounts } = lines;
-  const amounts = memory.float64s(builder.length);
-  const returnedAmounts = memory.float64s(builder.length);
-  const comesBackWhole = memory.bytes(builder.length);
-  for (let i = 0; i < builder.length; i++) {
-    const order = start + i;
+  const amounts = memory.float64s(to - from);
+  const returnedAmounts = memory.float64s(to - from);
+  const comesBackWhole = memory.bytes(to - from);
+  for (let row = from; row < to; row++) {
+    const order = start + row;
     const first = firstLines[order] as number;
     const end = firstLines[order + 1] as number;
     let sum = 0;
@@ -141,41 +173,50 @@ function fillAmounts(day: OrderDay, builder: BatchBuilder, start: number, memory
       sum += lineAmount;
       if (returns[line] === 1) returnedSum += lineAmount;
     }
-    const currency = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
-    const { shippingFee: fee, freeShippingFrom, perEuro } = CURRENCIES[currency] as Currency;
+    const {
+      shippingFee: fee,
+      freeShippingFrom,
+      perEuro,
+    } = CURRENCIES[CURRENCY_OF_COUNTRY[countries[order] as number] as number] as Currency;
     const shipping = sum >= freeShippingFrom ? 0 : fee;
-    itemCount[i] = end - first;
-    shippingFee.set(i, shipping);
-    amount.set(i, sum + shipping);
-    amountEur.set(i, Math.round((sum + shipping) / perEuro));
-    amounts[i] = sum + shipping;
-    returnedAmounts[i] = returnedSum;
-    if (returnCounts[order] === end - first) comesBackWhole[i] = 1;
+    itemCount[row] = end - first;
+    shippingFee.set(row, shipping);
+    amount.set(row, sum + shipping);
+    amountEur.set(row, Math.round((sum + shipping) / perEuro));
+    amounts[row - from] = sum + shipping;
+    returnedAmounts[row - from] = returnedSum;
+    if (returnCounts[order] === end - first) comesBackWhole[row - from] = 1;
   }
   return { amounts, returnedAmounts, comesBackWhole };
 }
 
-function fillStages(stages: OrderStages, totals: OrderTotals, builder: BatchBuilder): void {
-  const { paymentMethods, paid, shipped, delivered, returned, cancelled } = stages;
-  builder.dictionary('payment_method', paymentMethodNames).indexes.set(paymentMethods);
-  builder.int64('paid_ts').fill(paid);
-  builder.int64('shipped_ts').fill(shipped);
-  builder.int64('delivered_ts').fill(delivered);
-  builder.int64('returned_ts').fill(returned);
-  builder.int64('cancelled_ts').fill(cancelled);
-  const status = builder.dictionary('status', statuses).indexes;
-  const refundedAmount = builder.decimal('refunded_amount');
-  const { amounts, returnedAmounts, comesBackWhole } = totals;
-  for (let i = 0; i < builder.length; i++) {
+function fillStages(stages: OrderStages, columns: OrderColumns, from: number): void {
+  columns.paymentMethod.set(stages.paymentMethods, from);
+  columns.paid.fill(stages.paid, from);
+  columns.shipped.fill(stages.shipped, from);
+  columns.delivered.fill(stages.delivered, from);
+  columns.returned.fill(stages.returned, from);
+  columns.cancelled.fill(stages.cancelled, from);
+}
+
+/** How far orders have come, and what is paid back. */
+function fillOutcomes(
+  { paid, shipped, delivered, returned, cancelled }: OrderStages,
+  { amounts, returnedAmounts, comesBackWhole }: OrderTotals,
+  { status, refundedAmount }: OrderColumns,
+  from: number,
+): void {
+  for (let i = 0; i < paid.length; i++) {
+    const row = from + i;
     const isReturned = isKnown(returned[i] as number);
     const isCancelled = isKnown(cancelled[i] as number);
-    if (isCancelled) refundedAmount.set(i, amounts[i] as number);
-    else if (isReturned) refundedAmount.set(i, returnedAmounts[i] as number);
-    if (isCancelled) status[i] = CANCELLED;
-    else if (isReturned && comesBackWhole[i] === 1) status[i] = RETURNED;
-    else if (isKnown(delivered[i] as number)) status[i] = DELIVERED;
-    else if (isKnown(shipped[i] as number)) status[i] = SHIPPED;
-    else status[i] = isKnown(paid[i] as number) ? PAID : PLACED;
+    if (isCancelled) refundedAmount.set(row, amounts[i] as number);
+    else if (isReturned) refundedAmount.set(row, returnedAmounts[i] as number);
+    if (isCancelled) status[row] = CANCELLED;
+    else if (isReturned && comesBackWhole[i] === 1) status[row] = RETURNED;
+    else if (isKnown(delivered[i] as number)) status[row] = DELIVERED;
+    else if (isKnown(shipped[i] as number)) status[row] = SHIPPED;
+    else status[row] = isKnown(paid[i] as number) ? PAID : PLACED;
   }
 }
 

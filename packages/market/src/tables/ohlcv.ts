@@ -1,19 +1,24 @@
 import {
+  type BatchBuilder,
   category,
   type ChunkFiller,
   column,
   date,
   decimal,
+  type DecimalColumn,
   defineTable,
   float64,
   instant,
   int32,
   int64,
+  type Int64Column,
   MINUTE_MS,
   type textDictionary,
 } from '@datagen/core';
 import type { Bars } from '../bars.ts';
 import type { Session } from '../exchange-calendar.ts';
+import type { MinutePath } from '../minute-path.ts';
+import type { ListedSymbol } from '../symbols.ts';
 import { PRICE_SCALE, PRICE_UNITS } from './symbols.ts';
 
 const price = (name: string, doc: string) => column(name, decimal(12, PRICE_SCALE), doc);
@@ -61,36 +66,103 @@ export function ohlcvFiller(
   step: number,
   symbols: readonly SymbolBars[],
 ): ChunkFiller {
-  const openMicros = session.openMs * 1000;
-  const stepMicros = step * MINUTE_MS * 1000;
   return (builder, start) => {
-    const symbolIndexes = builder.dictionary('symbol', dictionary).indexes;
-    const ts = builder.int64('ts');
-    builder.date('trade_date').values.fill(session.day);
-    const [open, high] = [builder.decimal('open'), builder.decimal('high')];
-    const [low, close] = [builder.decimal('low'), builder.decimal('close')];
-    const volume = builder.int64('volume');
-    const vwap = builder.decimal('vwap');
-    const tradeCount = builder.int32('trade_count').values;
-    const factor = builder.float64('adjustment_factor').values;
-    const end = start + builder.length;
-    for (const { symbol, firstRow, bars, tickSize, shareFactor } of symbols) {
-      const from = Math.max(start - firstRow, 0);
-      const to = Math.min(end - firstRow, bars.open.length);
-      const units = Math.round(tickSize * PRICE_UNITS);
-      for (let i = from; i < to; i++) {
-        const row = firstRow + i - start;
-        symbolIndexes[row] = symbol;
-        ts.set(row, openMicros + i * stepMicros);
-        open.set(row, (bars.open[i] as number) * units);
-        high.set(row, (bars.high[i] as number) * units);
-        low.set(row, (bars.low[i] as number) * units);
-        close.set(row, (bars.close[i] as number) * units);
-        volume.set(row, bars.volume[i] as number);
-        vwap.set(row, bars.vwap[i] as number);
-        tradeCount[row] = bars.tradeCount[i] as number;
-        factor[row] = shareFactor;
-      }
-    }
+    const columns = openColumns(builder, dictionary, session);
+    for (const bars of symbols) fillBars(columns, session, step, bars, start, start + builder.length);
   };
+}
+
+/** Writes the minutes of one session of one symbol, as `path` holds them at the time of writing. */
+export function minutesFiller(
+  dictionary: ReturnType<typeof textDictionary>,
+  symbol: number,
+  listing: ListedSymbol,
+  session: Session,
+  path: MinutePath,
+): ChunkFiller {
+  return (builder, start) => {
+    const bars = path.session(listing, session);
+    const { tickSize, shareFactor } = bars;
+    const columns = openColumns(builder, dictionary, session);
+    const minutes = { symbol, firstRow: 0, bars, tickSize, shareFactor };
+    fillBars(columns, session, 1, minutes, start, start + builder.length);
+  };
+}
+
+type Columns = ReturnType<typeof openColumns>;
+
+function openColumns(builder: BatchBuilder, dictionary: ReturnType<typeof textDictionary>, session: Session) {
+  builder.date('trade_date').values.fill(session.day);
+  return {
+    symbol: builder.dictionary('symbol', dictionary).indexes,
+    ts: builder.int64('ts'),
+    open: builder.decimal('open'),
+    high: builder.decimal('high'),
+    low: builder.decimal('low'),
+    close: builder.decimal('close'),
+    volume: builder.int64('volume'),
+    vwap: builder.decimal('vwap'),
+    tradeCount: builder.int32('trade_count').values,
+    factor: builder.float64('adjustment_factor').values,
+  };
+}
+
+/** Writes those bars of a symbol that lie in rows `start` to `end - 1` of the block. */
+function fillBars(
+  columns: Columns,
+  session: Session,
+  step: number,
+  { symbol, firstRow, bars, tickSize, shareFactor }: SymbolBars,
+  start: number,
+  end: number,
+): void {
+  const from = Math.max(start - firstRow, 0);
+  const to = Math.min(end - firstRow, bars.open.length);
+  if (from >= to) return;
+  const row = firstRow + from - start;
+  const units = Math.round(tickSize * PRICE_UNITS);
+  columns.symbol.fill(symbol, row, row + to - from);
+  columns.factor.fill(shareFactor, row, row + to - from);
+  columns.tradeCount.set(bars.tradeCount.subarray(from, to), row);
+  fillTimes(columns.ts, row, session.openMs * 1000, step * MINUTE_MS * 1000, from, to);
+  fillDecimals(columns.open, row, bars.open, units, from, to);
+  fillDecimals(columns.high, row, bars.high, units, from, to);
+  fillDecimals(columns.low, row, bars.low, units, from, to);
+  fillDecimals(columns.close, row, bars.close, units, from, to);
+  fillDecimals(columns.vwap, row, bars.vwap, 1, from, to);
+  fillIntegers(columns.volume, row, bars.volume, from, to);
+}
+
+// One short loop for each kind of column: it serves all columns of that kind, and is compiled once.
+
+function fillTimes(
+  column: Int64Column,
+  row: number,
+  first: number,
+  step: number,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) column.set(row++, first + i * step);
+}
+
+function fillDecimals(
+  column: DecimalColumn,
+  row: number,
+  values: Int32Array,
+  units: number,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) column.set(row++, (values[i] as number) * units);
+}
+
+function fillIntegers(
+  column: Int64Column,
+  row: number,
+  values: ArrayLike<number>,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) column.set(row++, values[i] as number);
 }

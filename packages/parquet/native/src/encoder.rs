@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use arrow_array::{Array, RecordBatch};
-use arrow_schema::{Field, Schema, SchemaRef};
+use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowRowGroupWriterFactory, ArrowWriterOptions};
 use parquet::basic::Compression;
 use parquet::file::writer::SerializedFileWriter;
 
+use crate::batch::{ColumnBuffers, read_schema, with_batch};
 use crate::column::Column;
 use crate::error::{CodedError, CodedResult};
-use crate::ipc::{read_schema, with_batch};
 use crate::settings::EncodeSettings;
 
 pub struct Encoder {
@@ -55,20 +55,14 @@ impl Encoder {
         })
     }
 
-    /// Adds a batch; returns the bytes that are finished.
-    pub fn write(&mut self, batch: &[u8]) -> CodedResult<Vec<u8>> {
-        with_batch(batch, |batch| {
-            let schema = self.schema_for(batch)?;
-            let file = Self::open(&mut self.file, &self.options, schema)?;
-            if file
-                .schema
-                .fields()
-                .iter()
-                .zip(batch.columns())
-                .any(|(field, column)| field.data_type() != column.data_type())
-            {
-                return Err(CodedError::new(
-                    "INVALID_BATCH",
+    /// Adds rows; returns the bytes that are finished.
+    pub fn write(&mut self, row_count: usize, columns: &[ColumnBuffers]) -> CodedResult<Vec<u8>> {
+        let declared = Arc::clone(&self.declared);
+        with_batch(&declared, row_count, columns, |batch| {
+            let file = Self::open(&mut self.file, &self.options, batch.schema_ref())?;
+            let mut fields = file.schema.fields().iter().zip(batch.columns());
+            if fields.any(|(field, column)| field.data_type() != column.data_type()) {
+                return Err(CodedError::invalid_batch(
                     "a batch has other types than the first one",
                 ));
             }
@@ -102,7 +96,7 @@ impl Encoder {
     /// Ends the file; returns the bytes that are left.
     pub fn finish(mut self) -> CodedResult<Vec<u8>> {
         let declared = Arc::clone(&self.declared);
-        Self::open(&mut self.file, &self.options, declared)?;
+        Self::open(&mut self.file, &self.options, &declared)?;
         let mut file = self.file.take().ok_or_else(CodedError::finished)?;
         if file.rows > 0 {
             file.end_row_group().map_err(failed)?;
@@ -113,15 +107,15 @@ impl Encoder {
     fn open<'a>(
         file: &'a mut Option<File>,
         options: &ArrowWriterOptions,
-        schema: SchemaRef,
+        schema: &SchemaRef,
     ) -> CodedResult<&'a mut File> {
         if file.is_none() {
             let (writer, factory) =
-                ArrowWriter::try_new_with_options(Vec::new(), Arc::clone(&schema), options.clone())
+                ArrowWriter::try_new_with_options(Vec::new(), Arc::clone(schema), options.clone())
                     .and_then(ArrowWriter::into_serialized_writer)
                     .map_err(failed)?;
             *file = Some(File {
-                schema,
+                schema: Arc::clone(schema),
                 writer,
                 factory,
                 columns: Vec::new(),
@@ -129,27 +123,6 @@ impl Encoder {
             });
         }
         file.as_mut().ok_or_else(CodedError::finished)
-    }
-
-    /// The declared fields with the types of the batch: names, ids and documentation are those of the table.
-    fn schema_for(&self, batch: &RecordBatch) -> CodedResult<SchemaRef> {
-        let found = batch.schema();
-        if found.fields().len() != self.declared.fields().len() {
-            return Err(CodedError::new(
-                "INVALID_BATCH",
-                "a batch has not the columns of its file",
-            ));
-        }
-        let fields = self.declared.fields().iter().zip(found.fields());
-        let fields: Vec<Field> = fields
-            .map(|(declared, found)| {
-                declared
-                    .as_ref()
-                    .clone()
-                    .with_data_type(found.data_type().clone())
-            })
-            .collect();
-        Ok(Arc::new(Schema::new(fields)))
     }
 }
 

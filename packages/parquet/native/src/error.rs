@@ -18,6 +18,10 @@ impl CodedError {
         }
     }
 
+    pub fn invalid_batch(cause: impl Display) -> Self {
+        Self::new("INVALID_BATCH", cause)
+    }
+
     pub fn finished() -> Self {
         Self::new("FINISHED", "the file is finished already")
     }

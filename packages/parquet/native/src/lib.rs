@@ -1,12 +1,13 @@
-//! Encodes Arrow record batches from JavaScript as one Parquet file, piece by piece.
+//! Encodes Arrow columns from JavaScript as one Parquet file, piece by piece.
 //!
 //! # Protocol
 //!
 //! 1. `new FileEncoder(schema, settings)`: `schema` is an Arrow IPC stream without batches. It is the schema that the
 //!    file declares; its fields carry their ids as `PARQUET:field_id`.
-//! 2. `write(batch)`: an Arrow IPC stream of one batch, whose text columns may be plain or dictionaries. Its memory is
-//!    borrowed for the time of the call and read where it lies, where aligned as its type needs. Returns the
-//!    bytes of the file that are finished: empty until a row group is full.
+//! 2. `write(row_count, columns)`: the buffers of each column, in the order of the schema and as Arrow's columnar format
+//!    lays them out; text may be plain or come as dictionaries. Their memory is borrowed for the time of the call and
+//!    read where it lies, where aligned as its type needs. Returns the bytes of the file that are finished: empty until
+//!    a row group is full.
 //! 3. `finish()`: the bytes that are left, footer included. Neither function may be called after it.
 //! 4. `release(bytes.buffer)`, when somebody is done with returned bytes: without it they wait for the garbage
 //!    collector, which large pieces of memory call again and again.
@@ -15,6 +16,7 @@
 //! threads. Failures are JavaScript errors whose `code` is `INVALID_SETTINGS`, `INVALID_BATCH`, `ENCODE_FAILED`,
 //! `FINISHED` or, for a bug of this crate or of those it uses, `PANIC`.
 
+mod batch;
 mod column;
 mod deltas;
 mod encoder;
@@ -22,7 +24,6 @@ mod error;
 mod hybrid;
 mod integer;
 mod integer_column;
-mod ipc;
 mod pages;
 mod settings;
 mod text_column;
@@ -32,6 +33,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use napi::bindgen_prelude::{ArrayBuffer, Buffer, Uint8Array};
 use napi_derive::napi;
 
+use crate::batch::ColumnBuffers;
 use crate::encoder::Encoder;
 use crate::error::{CodedError, CodedResult, into_napi};
 use crate::settings::EncodeSettings;
@@ -52,12 +54,16 @@ impl FileEncoder {
     }
 
     #[napi]
-    pub fn write(&mut self, batch: Uint8Array) -> napi::Result<Buffer, String> {
+    pub fn write(
+        &mut self,
+        row_count: u32,
+        columns: Vec<ColumnBuffers>,
+    ) -> napi::Result<Buffer, String> {
         // Put back on success alone: a file is of no use after a failure or a panic half way through a batch.
         let encoder = self.encoder.take();
         let (encoder, bytes) = guarded(|| {
             let mut encoder = encoder.ok_or_else(CodedError::finished)?;
-            let bytes = encoder.write(&batch)?;
+            let bytes = encoder.write(row_count as usize, &columns)?;
             Ok((encoder, bytes))
         })?;
         self.encoder = Some(encoder);
