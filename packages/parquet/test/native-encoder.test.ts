@@ -9,6 +9,7 @@ import {
   firstThatLoads,
   loadNativeBinding,
   type NativeBinding,
+  type NativeColumn,
   type NativeSettings,
 } from '../src/native-binding.ts';
 import { slowerThanNative } from '../src/native-encoder.ts';
@@ -39,6 +40,18 @@ function batchOf(rowCount: number, kindType = category()): RecordBatch {
 }
 
 const columnsOf = (batch: RecordBatch) => batch.data.children.map(buffersOf);
+
+/** The columns `id` and `kind` with another first position in the dictionary. */
+function withFirstIndex([id, kind]: NativeColumn[], index: number): NativeColumn[] {
+  const values = (kind as NativeColumn).values.slice();
+  new DataView(values.buffer).setInt32(0, index, true);
+  return [id as NativeColumn, { ...(kind as NativeColumn), values }];
+}
+
+/** The same with ten empty texts in the place of a dictionary. */
+function plainKinds([id]: NativeColumn[]): NativeColumn[] {
+  return [id as NativeColumn, { offsets: new Uint8Array(11 * 4), values: new Uint8Array(0) }];
+}
 
 const codeOf = (call: () => unknown): string => {
   try {
@@ -104,6 +117,28 @@ if (hasNative) {
       file.finish();
       expect(codeOf(() => file.finish())).toBe('FINISHED: the file is finished already');
     });
+
+    it.each([
+      [
+        'a text that its dictionary has not',
+        (columns) => withFirstIndex(columns, 2),
+        /^INVALID_BATCH: .*out of bounds/,
+      ],
+      ['texts where the first batch had a dictionary', plainKinds, /^INVALID_BATCH: .*other types/],
+      ['fewer rows than are said', () => columnsOf(batchOf(9)), /^INVALID_BATCH: .*buffer/i],
+    ] as [string, (columns: NativeColumn[]) => NativeColumn[], RegExp][])(
+      'is of no use after a batch that fails in the middle of a file: %s',
+      (_, spoiled, failure) => {
+        const file = open();
+        const columns = columnsOf(batchOf(10));
+        file.write(10, columns);
+        expect(codeOf(() => file.write(10, spoiled(columns)))).toMatch(failure);
+        expect(codeOf(() => file.write(10, columns))).toBe('FINISHED: the file is finished already');
+        expect(codeOf(() => file.finish())).toBe('FINISHED: the file is finished already');
+        // Other files go on.
+        expect(open().write(10, columns).byteLength).toBe(0);
+      },
+    );
 
     it('heeds the level of a codec, and refuses one that there is not', async () => {
       const size = async (level: number) =>
