@@ -1,4 +1,4 @@
-import { DataType, Field, Schema } from 'apache-arrow';
+import { DataType, Dictionary, Field, Schema } from 'apache-arrow';
 import { DatagenError } from './errors.ts';
 
 export interface ForeignKey {
@@ -63,7 +63,19 @@ export function defineTable({ columns, foreignKeys = [], ...table }: TableOption
   for (const name of needed)
     if (!names.has(name)) fail(table.name, `has no column \`${name}\`, which its keys name`);
   for (const name of table.sortedBy ?? []) checkSortable(table.name, columns, name);
-  return { ...table, foreignKeys, schema: new Schema([...columns]) };
+  return { ...table, foreignKeys, schema: new Schema(withOwnDictionaries(columns)) };
+}
+
+/** Arrow finds a column's dictionary by the id of its type, so columns that share a type would have to share texts. */
+function withOwnDictionaries(columns: readonly Field[]): Field[] {
+  const ids = new Set<number>();
+  return columns.map((field) => {
+    const type = field.type as DataType;
+    if (!DataType.isDictionary(type)) return field;
+    const own = ids.has(type.id) ? new Dictionary(type.dictionary, type.indices, null, type.isOrdered) : type;
+    ids.add(own.id);
+    return own === type ? field : field.clone({ type: own });
+  });
 }
 
 function checkSortable(table: string, columns: readonly Field[], name: string): void {

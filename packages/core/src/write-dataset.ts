@@ -52,6 +52,8 @@ export interface DatasetReport {
   readonly outputUri: string;
   /** What encoded the data files, if the writer says. */
   readonly encoder?: string;
+  /** Sentences on what is not as it should be though the run went well: an encoder slower than need be. */
+  readonly warnings: readonly string[];
   readonly partitionSpec: PartitionSpec;
   readonly tables: readonly TableReport[];
   readonly elapsedMs: number;
@@ -110,6 +112,7 @@ export async function writeDataset(
     dataset,
     outputUri: writer.outputUri,
     ...(encoder !== undefined && { encoder }),
+    warnings: [...new Set(opened.flatMap(({ warning }) => warning ?? []))],
     partitionSpec: spec,
     tables: plans.map((plan, i) => {
       const files = written.get(plan.table.name) ?? [];

@@ -31,6 +31,8 @@ export interface OpenTable {
   readonly fileWriter: ModuleRef;
   /** What encodes its data files, for the report of the run. */
   readonly encoder?: string;
+  /** A sentence for the report of the run, where something is not as it should be and the run goes on. */
+  readonly warning?: string;
 }
 
 /** One column's statistics, as the written file's footer states them. */

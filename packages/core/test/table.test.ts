@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { column, DatagenError, defineTable, instant, int64, type TableOptions } from '../src/index.ts';
+import { Table, tableFromIPC, tableToIPC } from 'apache-arrow';
+import {
+  BatchBuilder,
+  category,
+  column,
+  DatagenError,
+  defineTable,
+  docOf,
+  instant,
+  int64,
+  type TableOptions,
+  textDictionary,
+} from '../src/index.ts';
 
 const define = (more: Partial<TableOptions> = {}) =>
   defineTable({
@@ -18,6 +30,29 @@ describe('defineTable', () => {
   it('keeps the columns a table is sorted by, and says nothing of an order otherwise', () => {
     expect(define({ sortedBy: ['ts', 'visit_id'] }).sortedBy).toEqual(['ts', 'visit_id']);
     expect(define().sortedBy).toBeUndefined();
+  });
+
+  it('lets columns that share a dictionary type have different dictionaries', () => {
+    const shared = category();
+    const { schema } = define({
+      columns: ['visit_id', 'ts', 'a', 'b', 'c'].map((name) =>
+        column(name, name === 'visit_id' || name === 'ts' ? int64() : shared, `Doc of ${name}`),
+      ),
+    });
+    const builder = new BatchBuilder(schema, 2);
+    builder.int64('visit_id');
+    builder.int64('ts');
+    for (const name of ['a', 'b', 'c']) {
+      const texts = textDictionary([`${name}0`, `${name}1`]);
+      builder.dictionary(name, texts).indexes.set([1, 0]);
+    }
+    const read = tableFromIPC(tableToIPC(new Table([builder.finish()])));
+    expect(['a', 'b', 'c'].map((name) => [...((read.getChild(name) ?? []) as Iterable<unknown>)])).toEqual([
+      ['a1', 'a0'],
+      ['b1', 'b0'],
+      ['c1', 'c0'],
+    ]);
+    expect(schema.fields.map(docOf).at(-1)).toBe('Doc of c');
   });
 
   it.each([

@@ -67,6 +67,24 @@ const config = (options: object = {}) => parseOptions(GeneratorConfig, options, 
 const partitionSpec = new PartitionSpec({ startDate: '2026-01-01', endDate: '2026-01-05' });
 
 describe('writeDataset', () => {
+  it('reports what tables warn of, each warning once', async () => {
+    const writer = countingWriter();
+    const run = (warning?: string) =>
+      writeDataset(
+        new TinyGenerator(config()),
+        {
+          ...writer,
+          openTable: async (table, options) => ({
+            ...(await writer.openTable(table, options)),
+            ...(warning !== undefined && { warning }),
+          }),
+        },
+        { partitionSpec },
+      );
+    expect((await run('This is slow.')).warnings).toEqual(['This is slow.']);
+    expect((await run()).warnings).toEqual([]);
+  });
+
   it('opens every table before it writes, commits all at once, parents first, and reports what it did', async () => {
     const writer = countingWriter();
     const progress: Progress[] = [];

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { resolveEncoder } from '@datagen/parquet';
+import { platformTriple } from '../../parquet/src/native-binding.ts';
 import { createPlace } from './place.ts';
 import { query } from './readers/duckdb.ts';
 
@@ -139,5 +140,21 @@ describe('packed packages', () => {
     expect(await query(`SELECT count(*)::INT FROM '${folder}/work/shop/customers/*.parquet'`)).toEqual([
       [500],
     ]);
+
+    // A binary that is there and does not load: the run goes on, and says why it is slower.
+    const addon = `@datagen/parquet-${platformTriple()}`;
+    const broken = path.join(folder, 'node_modules', addon);
+    mkdirSync(broken, { recursive: true });
+    writeFileSync(
+      path.join(broken, 'package.json'),
+      JSON.stringify({ name: addon, version: '0.0.0', main: 'x.node' }),
+    );
+    writeFileSync(path.join(broken, 'x.node'), 'This is no shared library.');
+    const again = [...args.slice(0, 2), './again', ...args.slice(3)];
+    const { status, stdout, stderr } = spawnSync(bin, again, { cwd: folder, encoding: 'utf8' });
+    const { encoder, warnings } = JSON.parse(stdout) as { encoder: string; warnings: string[] };
+    expect([status, encoder, warnings.length]).toEqual([0, 'wasm', 1]);
+    expect(stderr).toBe(`datagen: ${warnings[0] as string}\n`);
+    expect(stderr).toMatch(/^datagen: The encoder "native" does not load, .*x\.node: /);
   }, 240_000);
 });

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { reasonOf } from '@datagen/core';
 
 /** What the addon in `native/` exports; its `//!` states the protocol. */
 export interface NativeBinding {
@@ -45,26 +46,41 @@ export function platformTriple(): string {
   return `linux-${arch}-${header.glibcVersionRuntime === undefined ? 'musl' : 'gnu'}`;
 }
 
-let loaded: { readonly binding: NativeBinding | undefined } | undefined;
-
-/** The addon built in this checkout, else the one of the platform's package; undefined where there is neither. */
-export function loadNativeBinding(): NativeBinding | undefined {
-  if (loaded === undefined) {
-    loaded = {
-      binding:
-        tryRequire('../native/datagen-parquet.node') ?? tryRequire(`@datagen/parquet-${platformTriple()}`),
-    };
-  }
-  return loaded.binding;
+/** What became of the addon; neither where there is no binary for this machine. */
+export interface NativeLookup {
+  readonly binding?: NativeBinding;
+  /** Why a binary that is there does not load: made for another C library, cut short, … */
+  readonly failure?: string;
 }
 
-function tryRequire(name: string): NativeBinding | undefined {
+let found: NativeLookup | undefined;
+
+/** Looks, once, for the addon built in this checkout, then for the one of the platform's package. */
+export function lookUpNative(): NativeLookup {
+  return (found ??= firstThatLoads(places()));
+}
+
+function* places(): Generator<string> {
+  yield '../native/datagen-parquet.node';
+  // Asking for the platform takes a while.
+  yield `@datagen/parquet-${platformTriple()}`;
+}
+
+/** The addon, where one loads. */
+export function loadNativeBinding(): NativeBinding | undefined {
+  return lookUpNative().binding;
+}
+
+/** The first of some addons that loads, else why the first one that is there does not. */
+export function firstThatLoads(names: Iterable<string>): NativeLookup {
   const require = createRequire(import.meta.url);
-  try {
-    return require(name) as NativeBinding;
-  } catch (error) {
-    // One that is there and cannot be loaded is worth an error.
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
+  let failure: string | undefined;
+  for (const name of names) {
+    try {
+      return { binding: require(name) as NativeBinding };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') failure ??= reasonOf(error);
+    }
   }
+  return failure === undefined ? {} : { failure };
 }

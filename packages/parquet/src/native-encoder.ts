@@ -1,7 +1,7 @@
 import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core';
 import { type Schema, Table, tableToIPC } from 'apache-arrow';
 import { buffersOf } from './column-buffers.ts';
-import { loadNativeBinding, type NativeBinding, platformTriple } from './native-binding.ts';
+import { lookUpNative, type NativeBinding, type NativeLookup, platformTriple } from './native-binding.ts';
 import type { EncodeSettings, ParquetEncoder } from './parquet-encoder.ts';
 import type { Chunk } from './row-chunks.ts';
 
@@ -9,14 +9,19 @@ import type { Chunk } from './row-chunks.ts';
 const GATHERED_ROWS = 32_768;
 const PASSED_FROM = 8_192;
 
+/** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */
+export function slowerThanNative({ failure }: NativeLookup = lookUpNative()): string | undefined {
+  if (failure === undefined) return undefined;
+  return `The encoder "native" does not load, so "wasm" takes its place, several times slower: ${failure}. ${remedy()}`;
+}
+
 /** The Rust `parquet` crate as an addon: several times as fast as WebAssembly, where a binary fits the machine. */
 export function nativeEncoder(): ParquetEncoder {
-  const binding = loadNativeBinding();
+  const { binding, failure } = lookUpNative();
   if (binding === undefined) {
-    throw new DatagenError(
-      'MISSING_DEPENDENCY',
-      `The encoder "native" has no binary for ${platformTriple()}. Run \`npm install @datagen/parquet-${platformTriple()}\` (\`npm run build:native\` in a checkout), or use the encoder "wasm".`,
-    );
+    const problem =
+      failure === undefined ? `has no binary for ${platformTriple()}` : `does not load: ${failure}`;
+    throw new DatagenError('MISSING_DEPENDENCY', `The encoder "native" ${problem}. ${remedy()}`);
   }
   return {
     name: 'native',
@@ -28,6 +33,11 @@ export function nativeEncoder(): ParquetEncoder {
     chunks: { rows: GATHERED_ROWS, passedFrom: PASSED_FROM },
     encode: (schema, chunks, settings) => encode(binding, schema, chunks, settings),
   };
+}
+
+function remedy(): string {
+  const addon = `@datagen/parquet-${platformTriple()}`;
+  return `Run \`npm install ${addon}\` (\`npm run build:native\` in a checkout), or use the encoder "wasm".`;
 }
 
 async function* encode(

@@ -59,11 +59,7 @@ export type EncoderChoice = (typeof ENCODER_CHOICES)[number];
 /** The encoder that a choice means on this machine: for `auto`, native where its binary loads, else wasm. */
 export function resolveEncoder(choice: EncoderChoice): EncoderName {
   if (choice !== 'auto') return choice;
-  try {
-    return loadNativeBinding() === undefined ? 'wasm' : 'native';
-  } catch {
-    return 'wasm';
-  }
+  return loadNativeBinding() === undefined ? 'wasm' : 'native';
 }
 
 /** Loads an encoder by name, on any thread; `MISSING_DEPENDENCY` where its package or binary is not installed. */

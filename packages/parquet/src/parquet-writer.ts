@@ -15,6 +15,7 @@ import {
 } from '@datagen/core';
 import { z } from 'zod';
 import { dataFileWriter } from './data-file-writer.ts';
+import { slowerThanNative } from './native-encoder.ts';
 import { ENCODER_CHOICES, resolveEncoder } from './parquet-encoder.ts';
 import { refuseConflicts } from './table-conflicts.ts';
 import { readTableFolder } from './table-folder.ts';
@@ -78,7 +79,14 @@ export class ParquetWriter implements TableWriter {
     const found = await readTableFolder(storage, table.name);
     await refuseConflicts(storage, found, table, options);
     const ranges = mode === 'overwrite' ? [] : found.ours.map(({ range }) => range);
-    const opened: OpenTable = { table, coverage: new Coverage(ranges), fileWriter, encoder };
+    const warning = this.#config.encoder === 'auto' ? slowerThanNative() : undefined;
+    const opened: OpenTable = {
+      table,
+      coverage: new Coverage(ranges),
+      fileWriter,
+      encoder,
+      ...(warning !== undefined && { warning }),
+    };
     this.#olderPaths.set(opened, [...found.ours.map(({ path }) => path), ...found.foreign]);
     return opened;
   }

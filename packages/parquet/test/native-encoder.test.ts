@@ -1,10 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { BatchBuilder, category, DatagenError, int64, textDictionary } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
 import { Field, type RecordBatch, Schema, Table, tableToIPC, Utf8 } from 'apache-arrow';
 import { resolveEncoder } from '../src/index.ts';
 import { buffersOf } from '../src/column-buffers.ts';
-import { loadNativeBinding, type NativeBinding, type NativeSettings } from '../src/native-binding.ts';
+import {
+  firstThatLoads,
+  loadNativeBinding,
+  type NativeBinding,
+  type NativeColumn,
+  type NativeSettings,
+} from '../src/native-binding.ts';
+import { slowerThanNative } from '../src/native-encoder.ts';
 import { thingsBatches, writeThings } from './all-types.ts';
+import { createPlace } from './place.ts';
 import { hasNative } from './tested-encoders.ts';
 
 const schema = new Schema([new Field('id', int64(), false), new Field('kind', new Utf8(), false)]);
@@ -30,6 +40,18 @@ function batchOf(rowCount: number, kindType = category()): RecordBatch {
 }
 
 const columnsOf = (batch: RecordBatch) => batch.data.children.map(buffersOf);
+
+/** The columns `id` and `kind` with another first position in the dictionary. */
+function withFirstIndex([id, kind]: NativeColumn[], index: number): NativeColumn[] {
+  const values = (kind as NativeColumn).values.slice();
+  new DataView(values.buffer).setInt32(0, index, true);
+  return [id as NativeColumn, { ...(kind as NativeColumn), values }];
+}
+
+/** The same with ten empty texts in the place of a dictionary. */
+function plainKinds([id]: NativeColumn[]): NativeColumn[] {
+  return [id as NativeColumn, { offsets: new Uint8Array(11 * 4), values: new Uint8Array(0) }];
+}
 
 const codeOf = (call: () => unknown): string => {
   try {
@@ -96,6 +118,28 @@ if (hasNative) {
       expect(codeOf(() => file.finish())).toBe('FINISHED: the file is finished already');
     });
 
+    it.each([
+      [
+        'a text that its dictionary has not',
+        (columns) => withFirstIndex(columns, 2),
+        /^INVALID_BATCH: .*out of bounds/,
+      ],
+      ['texts where the first batch had a dictionary', plainKinds, /^INVALID_BATCH: .*other types/],
+      ['fewer rows than are said', () => columnsOf(batchOf(9)), /^INVALID_BATCH: .*buffer/i],
+    ] as [string, (columns: NativeColumn[]) => NativeColumn[], RegExp][])(
+      'is of no use after a batch that fails in the middle of a file: %s',
+      (_, spoiled, failure) => {
+        const file = open();
+        const columns = columnsOf(batchOf(10));
+        file.write(10, columns);
+        expect(codeOf(() => file.write(10, spoiled(columns)))).toMatch(failure);
+        expect(codeOf(() => file.write(10, columns))).toBe('FINISHED: the file is finished already');
+        expect(codeOf(() => file.finish())).toBe('FINISHED: the file is finished already');
+        // Other files go on.
+        expect(open().write(10, columns).byteLength).toBe(0);
+      },
+    );
+
     it('heeds the level of a codec, and refuses one that there is not', async () => {
       const size = async (level: number) =>
         (await writeThings(thingsBatches(20_000, 5_000), { encoder: 'native', compression: 'zstd', level }))
@@ -120,3 +164,28 @@ if (hasNative) {
     it.skip('needs cargo to be built', () => undefined);
   });
 }
+
+describe('a binary of the native encoder that does not load', () => {
+  const broken = async () => {
+    const file = path.join(await createPlace(), 'datagen-parquet.node');
+    await writeFile(file, 'This is no shared library.');
+    return file;
+  };
+
+  it('is not what is used if another one loads, and else says why', async () => {
+    const file = await broken();
+    expect(firstThatLoads(['./is-not-there.node', file])).toEqual({
+      failure: expect.stringContaining(file) as unknown,
+    });
+    expect(firstThatLoads(['./is-not-there.node', '@datagen/is-not-there'])).toEqual({});
+    expect(firstThatLoads([file, 'node:path']).failure).toBeUndefined();
+  });
+
+  it('is told of in one sentence that says what to do', async () => {
+    const found = firstThatLoads([await broken()]);
+    expect(slowerThanNative(found)).toMatch(
+      /^The encoder "native" does not load, so "wasm" takes its place, several times slower: .*datagen-parquet\.node: \S.*\. Run `npm install @datagen\/parquet-\S+` \(`npm run build:native` in a checkout\), or use the encoder "wasm"\.$/,
+    );
+    expect(slowerThanNative({})).toBeUndefined();
+  });
+});

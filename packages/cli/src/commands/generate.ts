@@ -46,6 +46,7 @@ export async function generate(
   } finally {
     progress.finish();
   }
+  for (const warning of report.warnings) io.stderr.write(`datagen: ${warning}\n`);
   io.stdout.write(
     isJson
       ? `${JSON.stringify(jsonReport(report, request), undefined, 2)}\n`
@@ -79,6 +80,7 @@ function jsonReport(report: DatasetReport, request: RunRequest) {
     options,
     dataset: report.dataset,
     ...(report.encoder !== undefined && { encoder: report.encoder }),
+    warnings: report.warnings,
     tables: report.tables,
     elapsedMs: Math.round(report.elapsedMs),
     command: commandLine('generate', request),
