@@ -25,7 +25,8 @@ export class KeyedRandom {
 
   /** What all draws of row `index` have in common: `bits` and `normals` make draws of the keys of many rows. */
   key(index: number): number {
-    const high = floor(index / 0x100000000);
+    // Most rows have numbers of 32 bits, and then there are integers alone.
+    const high = index === (index | 0) ? index >> 31 : floor(index / 0x100000000);
     return mix32((mix32(index ^ this.#k0) + this.#k1 + imul(high, 0x9e3779b1)) | 0);
   }
 
