@@ -22,16 +22,19 @@ export class DailyDraws {
 
   /** Draws for the days from index `first` on. */
   draw(random: KeyedRandom, days: TradingDays, first: number): void {
-    const { gap, session, day } = this;
     const keys = this.#keys;
-    for (let i = 0; i < RUN; i++) keys[i] = random.key(days.dayAt(first + i));
-    random.normals(keys, gap, 0);
-    random.normals(keys, session, 1);
-    this.components.forEach((bits, k) => {
-      random.bits(keys, bits, 2 + k);
-    });
+    days.fill(keys, first);
+    for (let i = 0; i < RUN; i++) keys[i] = random.key(keys[i] as number);
+    random.normals(keys, this.gap, 0);
+    random.normals(keys, this.session, 1);
+    for (let k = 0; k < this.components.length; k++)
+      random.bits(keys, this.components[k] as Int32Array, 2 + k);
     random.bits(keys, this.noise, 6);
-    for (let i = 0; i < RUN; i++)
-      day[i] = GAP_WEIGHT * (gap[i] as number) + SESSION_WEIGHT * (session[i] as number);
+    weigh(this.day, this.gap, this.session);
   }
+}
+
+function weigh(day: Float64Array, gap: Float64Array, session: Float64Array): void {
+  for (let i = 0; i < day.length; i++)
+    day[i] = GAP_WEIGHT * (gap[i] as number) + SESSION_WEIGHT * (session[i] as number);
 }

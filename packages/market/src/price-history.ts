@@ -160,10 +160,11 @@ export class PriceHistory {
 
   #noteQuarters(first: number, before: number): void {
     const { days } = this.#settings;
-    for (let i = 0; i < RUN; i++) {
-      if (!days.startsQuarter(first + i)) continue;
-      const logPrice = i === 0 ? before : (this.#logPrices[i - 1] as number);
-      this.#quarterStarts.push({ index: first + i, day: days.dayAt(first + i), logPrice });
+    for (;;) {
+      const index = days.quarterStart(this.#quarterStarts.length);
+      if (index >= first + RUN) return;
+      const logPrice = index === first ? before : (this.#logPrices[index - first - 1] as number);
+      this.#quarterStarts.push({ index, day: days.dayAt(index), logPrice });
     }
   }
 }
