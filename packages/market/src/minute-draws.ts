@@ -32,7 +32,7 @@ export class MinuteDraws {
     const keys = this.#keys;
     fillKeys(random, first | 0, keys);
     random.normals(keys, this.step, STEP);
-    for (let k = 0; k < BITS.length; k++) random.bits(keys, this.#bits[k] as Int32Array, BITS[k] as number);
+    for (let k = 0; k < BITS.length; k++) random.bits(keys, this.#bits[k] as Int32Array, BITS[k]);
   }
 }
 
