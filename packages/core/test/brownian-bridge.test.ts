@@ -37,8 +37,8 @@ describe('bridgeMaximum and bridgeMinimum', () => {
       let above = 0;
       let below = 0;
       for (let i = 0; i < WALKS; i++) {
-        if (bridgeMaximum(end, variance, random.uniform(i, 100)) > level) above++;
-        if (bridgeMinimum(-end, variance, random.uniform(i, 100)) < -level) below++;
+        if (bridgeMaximum(end, variance, Math.log(random.uniform(i, 100))) > level) above++;
+        if (bridgeMinimum(-end, variance, Math.log(random.uniform(i, 100))) < -level) below++;
       }
       expect(Math.abs(above / WALKS - expected)).toBeLessThan(0.015);
       expect(below).toBe(above);
@@ -46,7 +46,7 @@ describe('bridgeMaximum and bridgeMinimum', () => {
   });
 
   it('are never inside the ends', () => {
-    expect(bridgeMaximum(0.4, 1, 1 - 1e-12)).toBeGreaterThanOrEqual(0.4);
-    expect(bridgeMinimum(0.4, 1, 1 - 1e-12)).toBeLessThanOrEqual(0);
+    expect(bridgeMaximum(0.4, 1, Math.log(1 - 1e-12))).toBeGreaterThanOrEqual(0.4);
+    expect(bridgeMinimum(0.4, 1, Math.log(1 - 1e-12))).toBeLessThanOrEqual(0);
   });
 });

@@ -148,6 +148,18 @@ describe('draws by position', () => {
     expect(Math.abs(correlation((row) => keyed.uniform(row, 1)))).toBeLessThan(4 / Math.sqrt(count));
     expect(Math.abs(correlation((row) => keyed.uniform(row + 2 ** 32)))).toBeLessThan(4 / Math.sqrt(count));
   });
+
+  it('are the same row by row and from the keys of many rows', () => {
+    const random = new KeyedRandom('keys', 7);
+    const rows = [0, 1, 77, 2 ** 31, 2 ** 40 + 3, -1, -1_000_000];
+    const keys = Int32Array.from(rows, (row) => random.key(row));
+    const bits = new Int32Array(rows.length);
+    const normals = new Float64Array(rows.length);
+    random.bits(keys, bits, 3);
+    random.normals(keys, normals, 4);
+    expect([...bits]).toEqual(rows.map((row) => random.uint32(row, 3) | 0));
+    expect([...normals]).toEqual(rows.map((row) => random.normal(row, 4)));
+  });
 });
 
 describe('R4: samplers over a million draws', () => {

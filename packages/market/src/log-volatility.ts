@@ -1,13 +1,11 @@
 import type { KeyedRandom } from '@datagen/core';
 import { bell } from './bell.ts';
-import { OVERNIGHT_SHARE } from './overnight.ts';
+import type { DailyDraws } from './daily-draws.ts';
 
 /** Time constants of the components in trading days: days, a week, two months, a year. */
 const TIMES = [1.5, 8, 45, 300] as const;
 const PHI = Float64Array.from(TIMES, (days) => Math.exp(-1 / days));
 const SCALE = PHI.map((phi) => Math.sqrt(1 - phi * phi));
-const GAP_WEIGHT = Math.sqrt(OVERNIGHT_SHARE);
-const SESSION_WEIGHT = Math.sqrt(1 - OVERNIGHT_SHARE);
 /** A day that never trades: its draws start the components. */
 const BEFORE_ALL_DAYS = -1_000_000;
 
@@ -34,7 +32,7 @@ export class LogVolatility {
     this.#center = -(weights.reduce((sum, a) => sum + a * a, 0) + noise * noise);
   }
 
-  /** The variance of what `next` returns. */
+  /** The variance of what `next` gives. */
   get variance(): number {
     return -this.#center;
   }
@@ -44,20 +42,24 @@ export class LogVolatility {
     for (let k = 0; k < TIMES.length; k++) this.components[k] = random.normal(BEFORE_ALL_DAYS, 2 + k);
   }
 
-  /** The log volatility of a day, then the step to the next; draws 2 to 6 of the day. */
-  next(random: KeyedRandom, day: number, zGap: number, zSession: number): number {
-    const u = this.components;
-    const weights = this.#weights;
-    const shared = this.#leverage * (GAP_WEIGHT * zGap + SESSION_WEIGHT * zSession);
-    const innovation = this.#innovation;
-    let x = this.#center + this.#noise * bell(random.uint32(day, 6));
-    for (let k = 0; k < 4; k++) {
-      const uk = u[k] as number;
-      x += (weights[k] as number) * uk;
-      u[k] =
-        (PHI[k] as number) * uk +
-        (SCALE[k] as number) * (shared + innovation * bell(random.uint32(day, 2 + k)));
+  /** The log volatility of the next run of days. */
+  next(draws: DailyDraws, logs: Float64Array): void {
+    const { noise } = draws;
+    for (let i = 0; i < logs.length; i++) logs[i] = this.#center + this.#noise * bell(noise[i] as number);
+    for (let k = 0; k < TIMES.length; k++) this.#addComponent(k, draws, logs);
+  }
+
+  #addComponent(k: number, draws: DailyDraws, logs: Float64Array): void {
+    const bits = draws.components[k] as Int32Array;
+    const { day } = draws;
+    const weight = this.#weights[k] as number;
+    const [phi, scale] = [PHI[k] as number, SCALE[k] as number];
+    const [leverage, innovation] = [this.#leverage, this.#innovation];
+    let u = this.components[k] as number;
+    for (let i = 0; i < logs.length; i++) {
+      logs[i] = (logs[i] as number) + weight * u;
+      u = phi * u + scale * (leverage * (day[i] as number) + innovation * bell(bits[i] as number));
     }
-    return x;
+    this.components[k] = u;
   }
 }

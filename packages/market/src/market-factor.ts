@@ -1,4 +1,5 @@
 import { KeyedRandom } from '@datagen/core';
+import { DailyDraws, RUN } from './daily-draws.ts';
 import { LogVolatility } from './log-volatility.ts';
 import { nightsFactor, OVERNIGHT_SHARE } from './overnight.ts';
 import type { TradingDays } from './trading-days.ts';
@@ -17,9 +18,14 @@ export class MarketFactor {
   readonly logVolatility: number[] = [];
   /** The standard deviation of the session's return, given the day's volatility. */
   readonly sessionSd: number[] = [];
+  /** What a day's standard deviation is multiplied by for the gap before its session, of one night or more. */
+  readonly gapScale: number[] = [];
+  /** Memory for the draws of a run, for all who work out runs of days. */
+  readonly draws = new DailyDraws();
   readonly #days: TradingDays;
   readonly #random: KeyedRandom;
   readonly #state: LogVolatility;
+  readonly #logs = new Float64Array(RUN);
   /** Its daily standard deviation. */
   readonly dailySd: number;
   /** The variance of `logVolatility`. */
@@ -34,19 +40,25 @@ export class MarketFactor {
     this.logVolatilityVariance = this.#state.variance;
   }
 
-  /** Makes days 0 to `index`. */
-  reach(index: number): void {
-    for (let i = this.gap.length; i <= index; i++) {
-      const day = this.#days.dayAt(i);
-      const zGap = this.#random.normal(day, 0);
-      const zSession = this.#random.normal(day, 1);
-      const x = this.#state.next(this.#random, day, zGap, zSession);
-      const sd = this.dailySd * Math.exp(x);
+  /** Makes the days of runs 0 to `run`. */
+  reach(run: number): void {
+    while (this.gap.length < (run + 1) * RUN) this.#makeRun(this.gap.length);
+  }
+
+  #makeRun(first: number): void {
+    const { draws, dailySd } = this;
+    draws.draw(this.#random, this.#days, first);
+    this.#state.next(draws, this.#logs);
+    for (let i = 0; i < RUN; i++) {
+      const x = this.#logs[i] as number;
+      const sd = dailySd * Math.exp(x);
       const sessionSd = sd * Math.sqrt(1 - OVERNIGHT_SHARE);
-      this.gap.push(sd * Math.sqrt(OVERNIGHT_SHARE * nightsFactor(this.#days.nightsBefore(i))) * zGap);
-      this.session.push(sessionSd * zSession + DRIFT);
+      const gapScale = Math.sqrt(OVERNIGHT_SHARE * nightsFactor(this.#days.nightsBefore(first + i)));
+      this.gap.push(sd * gapScale * (draws.gap[i] as number));
+      this.session.push(sessionSd * (draws.session[i] as number) + DRIFT);
       this.logVolatility.push(x);
       this.sessionSd.push(sessionSd);
+      this.gapScale.push(gapScale);
     }
   }
 }

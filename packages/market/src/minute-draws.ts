@@ -1,5 +1,9 @@
 import type { KeyedRandom } from '@datagen/core';
 
+/** Draws of a minute that are wanted as bits, in the order of `MinuteDraws.#bits`. */
+const BITS = [0, 1, 3, 4, 5, 6] as const;
+const STEP = 2;
+
 /** The random numbers of a session's minutes, reused from session to session. */
 export class MinuteDraws {
   /** 32 random bits each, as signed integers. */
@@ -11,6 +15,7 @@ export class MinuteDraws {
   readonly trades: Int32Array;
   /** Standard normal. */
   readonly step: Float64Array;
+  readonly #bits: readonly Int32Array[];
   readonly #keys: Int32Array;
 
   constructor(minutes: number) {
@@ -18,19 +23,19 @@ export class MinuteDraws {
     [this.fast, this.slow, this.high] = [bits(), bits(), bits()];
     [this.low, this.volume, this.trades] = [bits(), bits(), bits()];
     this.step = new Float64Array(minutes);
+    this.#bits = [this.fast, this.slow, this.high, this.low, this.volume, this.trades];
     this.#keys = bits();
   }
 
-  /** Draws for the minutes from position `first` on. */
+  /** Draws for the minutes from position `first` on, a 32-bit integer. */
   draw(random: KeyedRandom, first: number): void {
     const keys = this.#keys;
-    for (let i = 0; i < keys.length; i++) keys[i] = random.key(first + i);
-    random.bits(keys, this.fast, 0);
-    random.bits(keys, this.slow, 1);
-    random.normals(keys, this.step, 2);
-    random.bits(keys, this.high, 3);
-    random.bits(keys, this.low, 4);
-    random.bits(keys, this.volume, 5);
-    random.bits(keys, this.trades, 6);
+    fillKeys(random, first | 0, keys);
+    random.normals(keys, this.step, STEP);
+    for (let k = 0; k < BITS.length; k++) random.bits(keys, this.#bits[k] as Int32Array, BITS[k]);
   }
+}
+
+function fillKeys(random: KeyedRandom, first: number, keys: Int32Array): void {
+  for (let i = 0; i < keys.length; i++) keys[i] = random.key((first + i) | 0);
 }

@@ -7,7 +7,7 @@ import { MinuteBars } from './minute-bars.ts';
 import { MinuteDraws } from './minute-draws.ts';
 import { drawExtremes, drawSteps, type Extremes, fillPrices } from './minute-prices.ts';
 import { drawStates, shareVariance } from './minute-volatility.ts';
-import { drawTrades, drawVolume, MINUTE_CENTER } from './minute-volume.ts';
+import { drawLogVolume, drawTrades, fillVolume, MINUTE_CENTER } from './minute-volume.ts';
 import { PriceHistory } from './price-history.ts';
 import type { Split } from './splits.ts';
 import type { ListedSymbol } from './symbols.ts';
@@ -59,7 +59,7 @@ export class MinutePath {
     const today = history.dayAt(this.#days.countBefore(day));
     const shape = this.#shapeOf(minutes);
     const first = day * MINUTES_OF_A_DAY;
-    const { draws, states, shares, steps, extremes } = scratch;
+    const { draws, states, shares, steps, extremes, logShares } = scratch;
     draws.draw(random, first);
 
     bars.tickSize = symbol.tickSize;
@@ -76,7 +76,8 @@ export class MinutePath {
       VOLUME_BY_DAY * log(today.relativeSd) +
       DAILY_VOLUME_NOISE * random.normal(first + DAY_DRAW, 2) +
       MINUTE_CENTER;
-    drawVolume(bars.volume, draws, states, shape.logVolume, logDay);
+    drawLogVolume(logShares, draws, states, shape.logVolume, logDay);
+    fillVolume(bars.volume, logShares);
     drawTrades(bars, draws);
     scratch.symbol = symbol.symbol;
     scratch.day = day;
@@ -136,12 +137,15 @@ class Scratch {
   /** Log returns. */
   readonly steps: Float64Array;
   readonly extremes: Extremes;
+  /** Logarithms of the shares traded. */
+  readonly logShares: Float64Array;
 
   constructor(minutes: number) {
     const column = () => new Float64Array(minutes);
     this.bars = new MinuteBars(minutes);
     this.draws = new MinuteDraws(minutes);
     [this.states, this.shares, this.steps] = [column(), column(), column()];
+    this.logShares = column();
     this.extremes = { up: column(), down: column() };
   }
 }

@@ -2,7 +2,7 @@ import { bridgeMaximum, bridgeMinimum } from '@datagen/core';
 import type { MinuteBars } from './minute-bars.ts';
 import type { MinuteDraws } from './minute-draws.ts';
 
-const { exp, sqrt } = Math;
+const { exp, log, sqrt } = Math;
 
 /** 32 random bits as a number in [0, 1). */
 const UNIT = 1 / 0x100000000;
@@ -30,18 +30,30 @@ export interface Extremes {
 
 /** Draws the extremes between the two prices of each minute, exact for a Brownian bridge. */
 export function drawExtremes(
-  { up, down }: Extremes,
+  extremes: Extremes,
   { high, low }: MinuteDraws,
   steps: Float64Array,
   sigma: Float64Array,
 ): void {
+  logUniforms(extremes.up, high);
+  logUniforms(extremes.down, low);
+  bridgeExtremes(extremes, steps, sigma);
+}
+
+// Logarithms in a loop of their own: a call per row costs the other one its registers.
+function logUniforms(logs: Float64Array, bits: Int32Array): void {
+  // Uniforms never 0.
+  for (let i = 0; i < logs.length; i++) logs[i] = log((((bits[i] as number) >>> 0) + 0.5) * UNIT);
+}
+
+/** Turns logarithms of uniforms into extremes. */
+function bridgeExtremes({ up, down }: Extremes, steps: Float64Array, sigma: Float64Array): void {
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] as number;
     const sd = sigma[i] as number;
     const variance = sd * sd;
-    // Uniforms never 0.
-    up[i] = growth(bridgeMaximum(step, variance, (((high[i] as number) >>> 0) + 0.5) * UNIT));
-    down[i] = growth(bridgeMinimum(step, variance, (((low[i] as number) >>> 0) + 0.5) * UNIT));
+    up[i] = growth(bridgeMaximum(step, variance, up[i] as number));
+    down[i] = growth(bridgeMinimum(step, variance, down[i] as number));
   }
 }
 

@@ -17,22 +17,29 @@ const PLACE = 0.4 / 65_536;
 /** 16 random bits vary the size of trades between 0.8 and 1.2 of what it is. */
 const SIZE = 0.4 / 65_536;
 
-/** Draws the shares of each minute; `logVolume` is each one's usual share of the day, `logDay` all shares of it. */
-export function drawVolume(
-  volume: Int32Array,
+/**
+ * Draws the logarithm of the shares of each minute; `logVolume` is each one's usual share of the day, `logDay` all
+ * shares of it. `states` are those of volatility.
+ */
+export function drawLogVolume(
+  logShares: Float64Array,
   { volume: bits }: MinuteDraws,
   states: Float64Array,
   logVolume: Float64Array,
   logDay: number,
 ): void {
-  for (let i = 0; i < volume.length; i++) {
-    const logShares =
+  for (let i = 0; i < logShares.length; i++)
+    logShares[i] =
       logDay +
       (logVolume[i] as number) +
       BY_VOLATILITY * (states[i] as number) +
       NOISE * bell(bits[i] as number);
-    volume[i] = (min(exp(logShares), MOST_SHARES) + 0.5) | 0 || 1;
-  }
+}
+
+/** Whole shares, at least one, of logarithms. */
+export function fillVolume(volume: Int32Array, logShares: Float64Array): void {
+  for (let i = 0; i < volume.length; i++)
+    volume[i] = (min(exp(logShares[i] as number), MOST_SHARES) + 0.5) | 0 || 1;
 }
 
 /** Draws the mean price and the number of trades of minutes whose prices and shares are known. */

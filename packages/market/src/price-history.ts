@@ -1,7 +1,8 @@
 import { KeyedRandom } from '@datagen/core';
+import { RUN } from './daily-draws.ts';
 import { LogVolatility } from './log-volatility.ts';
 import type { MarketFactor } from './market-factor.ts';
-import { nightsFactor, OVERNIGHT_SHARE } from './overnight.ts';
+import { OVERNIGHT_SHARE } from './overnight.ts';
 import { type Split, SplitHistory } from './splits.ts';
 import type { ListedSymbol } from './symbols.ts';
 import type { TradingDays } from './trading-days.ts';
@@ -20,8 +21,6 @@ export interface TradingDay {
   readonly shareFactor: number;
 }
 
-/** Days whose returns are kept at a time, per symbol; the state before each such run is kept for ever. */
-const RUN = 64;
 const IDIOSYNCRATIC = [0.14, 0.2, 0.26, 0.32] as const;
 const SESSION_SHARE = Math.sqrt(1 - OVERNIGHT_SHARE);
 /** Numbers of a checkpoint: the components of volatility, then the log price. */
@@ -121,37 +120,51 @@ export class PriceHistory {
   #makeRun(run: number): void {
     const { days, factor } = this.#settings;
     const u = this.#volatility.components;
-    for (let k = 0; k < 4; k++) u[k] = this.#checkpoints[run * CHECKPOINT + k] as number;
-    let logPrice = this.#checkpoints[run * CHECKPOINT + 4] as number;
-    factor.reach((run + 1) * RUN);
-    const isNew = run === this.#runsKnown;
+    for (let k = 0; k < u.length; k++) u[k] = this.#checkpoints[run * CHECKPOINT + k] as number;
+    const before = this.#checkpoints[run * CHECKPOINT + u.length] as number;
+    factor.reach(run);
+    factor.draws.draw(this.#random, days, run * RUN);
+    this.#volatility.next(factor.draws, this.#sds);
+    this.#fillReturns(run * RUN, before);
+    if (run < this.#runsKnown) return;
+    this.#noteQuarters(run * RUN, before);
+    for (let k = 0; k < u.length; k++) this.#checkpoints.push(u[k] as number);
+    this.#checkpoints.push(this.#logPrices[RUN - 1] as number);
+    this.#runsKnown++;
+  }
+
+  /** Turns the draws of a run into returns and prices; `sds` holds log volatilities before. */
+  #fillReturns(first: number, logPrice: number): void {
+    const { factor } = this.#settings;
+    const { gap: marketGap, session: marketSession, sessionSd, gapScale, logVolatility, draws } = factor;
+    const { gap: gapDraws, session: sessionDraws } = draws;
+    const [gaps, sessions, sds, logPrices] = [this.#gaps, this.#sessions, this.#sds, this.#logPrices];
+    const beta = this.#beta;
     // Calm and nervous markets weigh on a stock's own returns too; the constant keeps their mean variance.
     const ownSd = this.#ownSd * Math.exp(factor.logVolatilityVariance / 4);
     for (let i = 0; i < RUN; i++) {
-      const index = run * RUN + i;
-      const day = days.dayAt(index);
-      if (isNew && days.startsQuarter(index)) this.#quarterStarts.push({ index, day, logPrice });
-      const zGap = this.#random.normal(day, 0);
-      const zSession = this.#random.normal(day, 1);
-      const own =
-        ownSd *
-        Math.exp(
-          this.#volatility.next(this.#random, day, zGap, zSession) +
-            0.5 * (factor.logVolatility[index] as number),
-        );
-      const gapSd = own * Math.sqrt(OVERNIGHT_SHARE * nightsFactor(days.nightsBefore(index)));
-      const gap = this.#beta * (factor.gap[index] as number) + gapSd * zGap;
-      const session = this.#beta * (factor.session[index] as number) + own * SESSION_SHARE * zSession;
-      const marketSd = this.#beta * (factor.sessionSd[index] as number);
+      const index = first + i;
+      const own = ownSd * Math.exp((sds[i] as number) + 0.5 * (logVolatility[index] as number));
+      const gapSd = own * (gapScale[index] as number);
+      const gap = beta * (marketGap[index] as number) + gapSd * (gapDraws[i] as number);
+      const session =
+        beta * (marketSession[index] as number) + own * SESSION_SHARE * (sessionDraws[i] as number);
+      const marketSd = beta * (sessionSd[index] as number);
       logPrice += gap + session;
-      this.#gaps[i] = gap;
-      this.#sessions[i] = session;
-      this.#sds[i] = Math.sqrt(marketSd * marketSd + own * own * (1 - OVERNIGHT_SHARE));
-      this.#logPrices[i] = logPrice;
+      gaps[i] = gap;
+      sessions[i] = session;
+      sds[i] = Math.sqrt(marketSd * marketSd + own * own * (1 - OVERNIGHT_SHARE));
+      logPrices[i] = logPrice;
     }
-    if (isNew) {
-      this.#checkpoints.push(...u, logPrice);
-      this.#runsKnown++;
+  }
+
+  #noteQuarters(first: number, before: number): void {
+    const { days } = this.#settings;
+    for (;;) {
+      const index = days.quarterStart(this.#quarterStarts.length);
+      if (index >= first + RUN) return;
+      const logPrice = index === first ? before : (this.#logPrices[index - first - 1] as number);
+      this.#quarterStarts.push({ index, day: days.dayAt(index), logPrice });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { MINUTE_MS, type RandomStream } from '@datagen/core';
 import { normalTable, NORMAL_BITS } from './quote-normals.ts';
 
-const { exp, log, sqrt, floor } = Math;
+const { exp, log, sqrt } = Math;
 const MINUTE_MICROS = MINUTE_MS * 1000;
 
 /** Two autoregressions from quote to quote, of 20 and 1,000 quotes, standard deviations of the log spread. */
@@ -57,8 +57,11 @@ export function quoteSpreads(
   const start = (uniform() * drawRange) | 0;
   let fast = normals[start & mask] as number;
   let slow = normals[start >> NORMAL_BITS] as number;
+  let minute = 0;
+  let minuteEnd = MINUTE_MICROS;
   for (let i = 0; i < times.length; i++) {
-    const minute = floor((times[i] as number) / MINUTE_MICROS);
+    // Times rise.
+    for (; (times[i] as number) >= minuteEnd; minuteEnd += MINUTE_MICROS) minute++;
     const usual = shape[minute > lastMinute ? lastMinute : minute] as number;
     const ticks = (exp(level + usual + FAST_SD * fast + SLOW_SD * slow) + 0.5) | 0;
     spreads[i] = ticks < 1 ? 1 : ticks;

@@ -9,7 +9,7 @@ export class TradingDays {
   readonly #calendar: ExchangeCalendar;
   readonly #days: number[] = [];
   readonly #indexes: number[] = [];
-  readonly #quarterStarts: boolean[] = [];
+  readonly #quarterStarts: number[] = [];
 
   constructor(calendar: ExchangeCalendar) {
     this.#calendar = calendar;
@@ -38,10 +38,16 @@ export class TradingDays {
     return index === 0 ? 1 : this.dayAt(index) - this.dayAt(index - 1);
   }
 
-  /** Whether the day is the first of its quarter. */
-  startsQuarter(index: number): boolean {
-    this.dayAt(index);
-    return this.#quarterStarts[index] as boolean;
+  /** The days of the indexes from `first` on. */
+  fill(target: Int32Array, first: number): void {
+    while (this.#days.length < first + target.length) this.#extend();
+    for (let i = 0; i < target.length; i++) target[i] = this.#days[first + i] as number;
+  }
+
+  /** The index of the first day of a quarter; quarters are counted from the first one that begins in this calendar. */
+  quarterStart(quarter: number): number {
+    while (this.#quarterStarts.length <= quarter) this.#extend();
+    return this.#quarterStarts[quarter] as number;
   }
 
   #extend(): void {
@@ -49,7 +55,8 @@ export class TradingDays {
     this.#indexes.push(this.#days.length);
     if (this.#calendar.sessionOn(day) === undefined) return;
     const before = this.#days.at(-1);
-    this.#quarterStarts.push(before !== undefined && quarterOf(before) !== quarterOf(day));
+    if (before !== undefined && quarterOf(before) !== quarterOf(day))
+      this.#quarterStarts.push(this.#days.length);
     this.#days.push(day);
   }
 }

@@ -1,4 +1,4 @@
-const { log, sqrt } = Math;
+const { sqrt } = Math;
 
 /**
  * Turns the increments of a random walk into those of a Brownian bridge: `steps[i] += (total - Σ steps) · shares[i]`,
@@ -11,14 +11,15 @@ export function bridgeTo(total: number, steps: Float64Array, shares: Float64Arra
 }
 
 /**
- * The highest point of a Brownian bridge that starts at 0 and ends at `end`, drawn by a uniform `u` in (0, 1):
- * P(max > m) = exp(-2 m (m - end) / variance), inverted (Karatzas and Shreve, "Brownian Motion", 4.3.40).
+ * The highest point of a Brownian bridge that starts at 0 and ends at `end`, drawn by a uniform u in (0, 1), given by
+ * its logarithm: P(max > m) = exp(-2 m (m - end) / variance), inverted (Karatzas and Shreve, "Brownian Motion",
+ * 4.3.40).
  */
-export function bridgeMaximum(end: number, variance: number, u: number): number {
-  return 0.5 * (end + sqrt(end * end - 2 * variance * log(u)));
+export function bridgeMaximum(end: number, variance: number, logU: number): number {
+  return 0.5 * (end + sqrt(end * end - 2 * variance * logU));
 }
 
 /** The lowest point, in the same way. */
-export function bridgeMinimum(end: number, variance: number, u: number): number {
-  return 0.5 * (end - sqrt(end * end - 2 * variance * log(u)));
+export function bridgeMinimum(end: number, variance: number, logU: number): number {
+  return 0.5 * (end - sqrt(end * end - 2 * variance * logU));
 }

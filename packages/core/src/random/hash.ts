@@ -19,15 +19,28 @@ const C2 = 0xab0e9789;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93;
 const encoder = new TextEncoder();
+/** A text's bytes, which the next text overwrites: streams of short lives are named by the hundred thousand. */
+let bytes = new Uint8Array(256);
+let view = new DataView(bytes.buffer);
+
+/** Puts a text into `bytes`, with zeros up to the next multiple of 16; returns the number of its bytes. */
+function encode(text: string): number {
+  if (text.length * 3 + 16 > bytes.length) {
+    bytes = new Uint8Array(text.length * 6 + 32);
+    view = new DataView(bytes.buffer);
+  }
+  const { written } = encoder.encodeInto(text, bytes);
+  bytes.fill(0, written, written + 16);
+  return written;
+}
 
 /**
  * MurmurHash3_x86_128 of a text's UTF-8 bytes (Appleby, SMHasher), seed 0. Not cryptographic: it names random
  * streams, where close keys ("42/orders/1", "42/orders/2") must land far apart.
  */
 export function hash128(text: string): Hash128 {
-  const bytes = encoder.encode(text);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const blockBytes = bytes.length & ~15;
+  const length = encode(text);
+  const blockBytes = length & ~15;
   let [h1, h2, h3, h4] = [0, 0, 0, 0];
   for (let i = 0; i < blockBytes; i += 16) {
     h1 ^= imul(rotl(imul(view.getInt32(i, true), C1), 15), C2);
@@ -39,13 +52,10 @@ export function hash128(text: string): Hash128 {
     h4 ^= imul(rotl(imul(view.getInt32(i + 12, true), C4), 18), C1);
     h4 = imul(rotl(h4, 13) + h1, 5) + 0x32ac3b17;
   }
-  const tail = new DataView(new ArrayBuffer(16));
-  for (let i = blockBytes; i < bytes.length; i++) tail.setUint8(i - blockBytes, view.getUint8(i));
-  h4 ^= imul(rotl(imul(tail.getInt32(12, true), C4), 18), C1);
-  h3 ^= imul(rotl(imul(tail.getInt32(8, true), C3), 17), C4);
-  h2 ^= imul(rotl(imul(tail.getInt32(4, true), C2), 16), C3);
-  h1 ^= imul(rotl(imul(tail.getInt32(0, true), C1), 15), C2);
-  const length = bytes.length;
+  h4 ^= imul(rotl(imul(view.getInt32(blockBytes + 12, true), C4), 18), C1);
+  h3 ^= imul(rotl(imul(view.getInt32(blockBytes + 8, true), C3), 17), C4);
+  h2 ^= imul(rotl(imul(view.getInt32(blockBytes + 4, true), C2), 16), C3);
+  h1 ^= imul(rotl(imul(view.getInt32(blockBytes, true), C1), 15), C2);
   h1 ^= length;
   h2 ^= length;
   h3 ^= length;

@@ -15,7 +15,9 @@ export class KeyedRandom {
   readonly #k2: number;
 
   constructor(...name: readonly (string | number)[]) {
-    [this.#k0, this.#k1, this.#k2] = hashParts(name);
+    const [k0, k1, k2] = hashParts(name);
+    // As signed integers, which V8 adds as integers; sums are cut to 32 bits in any case.
+    [this.#k0, this.#k1, this.#k2] = [k0 | 0, k1 | 0, k2 | 0];
   }
 
   /** 32 random bits of row `index` (a whole number below 2^53); `draw` tells several draws of one row apart. */
@@ -25,7 +27,8 @@ export class KeyedRandom {
 
   /** What all draws of row `index` have in common: `bits` and `normals` make draws of the keys of many rows. */
   key(index: number): number {
-    const high = floor(index / 0x100000000);
+    // Most rows have numbers of 32 bits, and then there are integers alone.
+    const high = index === (index | 0) ? index >> 31 : floor(index / 0x100000000);
     return mix32((mix32(index ^ this.#k0) + this.#k1 + imul(high, 0x9e3779b1)) | 0);
   }
 

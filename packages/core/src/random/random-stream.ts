@@ -1,5 +1,5 @@
 import seedrandom from 'seedrandom';
-import { hashParts } from './hash.ts';
+import { type Hash128, hashParts } from './hash.ts';
 
 /**
  * A stream of random numbers that belongs to a name: (seed, table, column, block).
@@ -12,8 +12,7 @@ export class RandomStream {
   readonly uniform: () => number;
 
   constructor(...name: readonly (string | number)[]) {
-    const hex = hashParts(name).map((word) => word.toString(16).padStart(8, '0'));
-    this.uniform = seedrandom.alea(hex.join(''));
+    this.uniform = seedrandom.alea(hexOf(hashParts(name)));
   }
 
   /** Uniform in [0, 1) with 53 random bits, for logarithms and long tails; two draws. */
@@ -31,4 +30,16 @@ export class RandomStream {
   exponential(): number {
     return -Math.log(1 - this.double());
   }
+}
+
+const HEX = Buffer.from('0123456789abcdef');
+const digits = Buffer.alloc(32);
+
+/** 128 bits in hexadecimal, eight digits a word. */
+function hexOf(hash: Hash128): string {
+  for (let i = 0; i < 32; i++) {
+    const word = hash[i >> 3] as number;
+    digits[i] = HEX[(word >>> (28 - 4 * (i & 7))) & 15] as number;
+  }
+  return digits.toString('latin1');
 }

@@ -52,7 +52,7 @@ export function quotesFiller(
 ): ChunkFiller {
   const openMicros = openMs * 1000;
   const units = Math.round(tickSize * PRICE_UNITS);
-  const shares = lotsTable().map((lots) => lots * lotSize);
+  const lots = lotsTable();
   const drawRange = 1 << (2 * NORMAL_BITS);
   const mask = (1 << NORMAL_BITS) - 1;
   const { uniform } = sizes;
@@ -72,9 +72,11 @@ export function quotesFiller(
       sequence.set(row, i + 1);
       bidPrice.set(row, bid * units);
       askPrice.set(row, (bid + (spreads[i] as number)) * units);
+    }
+    for (let row = 0; row < builder.length; row++) {
       const bits = (uniform() * drawRange) | 0;
-      bidSize[row] = shares[bits & mask] as number;
-      askSize[row] = shares[bits >> NORMAL_BITS] as number;
+      bidSize[row] = (lots[bits & mask] as number) * lotSize;
+      askSize[row] = (lots[bits >> NORMAL_BITS] as number) * lotSize;
     }
   };
 }
