@@ -76,8 +76,11 @@ export interface OrderLines {
   readonly discounts: Int32Array;
   /** 1 where the item comes back, whenever that is; never in cancelled orders. */
   readonly returns: Uint8Array;
-  /** How many lines of each order come back. */
+  /** By order: what its lines cost together. */
+  readonly totals: Float64Array;
+  /** By order: how many lines come back, and what they cost. */
   readonly returnCounts: Int32Array;
+  readonly returnedTotals: Float64Array;
 }
 
 /** What is known of a day before its lines are. */
@@ -164,7 +167,9 @@ function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
     unitPrices: memory.int32s(lineCount),
     discounts: memory.int32s(lineCount),
     returns: memory.bytes(lineCount),
+    totals: memory.float64s(orderCount),
     returnCounts: memory.int32s(orderCount),
+    returnedTotals: memory.float64s(orderCount),
   };
   inStretches(orderCount, (from, to) => {
     addCounts(counts, lines.firstLines, from, to);
@@ -174,8 +179,7 @@ function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
   inStretches(orderCount, (from, to) => {
     scratch.reset();
     catalogue.chooseProducts(stream, lines, from, to);
-    priceLines(shop, day, lines, discountShare, from, to);
-    drawReturns(shop, day, lines, from, to);
+    sellLines(shop, day, lines, discountShare, from, to);
   });
   return lines;
 }
@@ -198,8 +202,8 @@ function drawsOf(
   return random.uniforms(firstLineId + first, scratch.float64s((firstLines[to] as number) - first));
 }
 
-/** How many of each product, at what price and discount, in orders `from` to `to - 1`. */
-function priceLines(
+/** How many of each product orders `from` to `to - 1` take, at what price and discount, and what comes back. */
+function sellLines(
   shop: Shop,
   day: DayPlan,
   lines: OrderLines,
@@ -207,17 +211,25 @@ function priceLines(
   from: number,
   to: number,
 ): void {
-  const { moreUnits, prices } = shop.catalogue;
+  const { moreUnits, prices, returnRates } = shop.catalogue;
   const { countries } = day;
-  const { firstLines, products, quantities, unitPrices, discounts } = lines;
+  const { firstLines, products, quantities, unitPrices, discounts, returns } = lines;
+  const { totals, returnCounts, returnedTotals } = lines;
+  const isCancelled = shop.lifecycle.cancellations(day.firstOrderId + from, to - from, shop.scratch);
   const quantityDraws = drawsOf(shop.random.quantity, shop, day, lines, from, to);
   const discountDraws = drawsOf(shop.random.discount, shop, day, lines, from, to);
+  const returnDraws = drawsOf(shop.random.returned, shop, day, lines, from, to);
   const first = firstLines[from] as number;
   for (let order = from; order < to; order++) {
     const currency = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
     const localPrices = prices[currency] as Int32Array;
     const step = (CURRENCIES[currency] as { step: number }).step;
+    // Nothing comes back of an order that is called off: no draw is below a rate then.
+    const barred = isCancelled[order - from] as number;
     const end = firstLines[order + 1] as number;
+    let total = 0;
+    let returnCount = 0;
+    let returnedTotal = 0;
     for (let line = firstLines[order] as number; line < end; line++) {
       const product = products[line] as number;
       const unitPrice = localPrices[product] as number;
@@ -227,33 +239,24 @@ function priceLines(
       for (let p = more; u < p && quantity < MAX_QUANTITY; p *= more) quantity++;
       quantities[line] = quantity;
       unitPrices[line] = unitPrice;
+      let amount = quantity * unitPrice;
       const v = discountDraws[line - first] as number;
       if (v < discountShare) {
         const share = DISCOUNTS[((v / discountShare) * DISCOUNTS.length) | 0] as number;
-        discounts[line] = Math.floor((share * quantity * unitPrice) / step + 1e-6) * step;
+        const discount = Math.floor((share * quantity * unitPrice) / step + 1e-6) * step;
+        discounts[line] = discount;
+        amount -= discount;
       }
-    }
-  }
-}
-
-/** What comes back of orders `from` to `to - 1`. */
-function drawReturns(shop: Shop, day: DayPlan, lines: OrderLines, from: number, to: number): void {
-  const { returnRates } = shop.catalogue;
-  const { firstLines, products, returns, returnCounts } = lines;
-  const isCancelled = shop.lifecycle.cancellations(day.firstOrderId + from, to - from, shop.scratch);
-  const draws = drawsOf(shop.random.returned, shop, day, lines, from, to);
-  const first = firstLines[from] as number;
-  for (let order = from; order < to; order++) {
-    if (isCancelled[order - from] === 1) continue;
-    const end = firstLines[order + 1] as number;
-    let count = 0;
-    for (let line = firstLines[order] as number; line < end; line++) {
-      if ((draws[line - first] as number) < (returnRates[products[line] as number] as number)) {
+      total += amount;
+      if ((returnDraws[line - first] as number) + barred < (returnRates[product] as number)) {
         returns[line] = 1;
-        count++;
+        returnCount++;
+        returnedTotal += amount;
       }
     }
-    returnCounts[order] = count;
+    totals[order] = total;
+    returnCounts[order] = returnCount;
+    returnedTotals[order] = returnedTotal;
   }
 }
 

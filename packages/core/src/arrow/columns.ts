@@ -11,7 +11,7 @@ export abstract class ColumnBuffer {
   readonly #capacity: number;
   readonly #memory: Arena;
   #validity: Uint8Array | undefined;
-  #nullCount = 0;
+  protected nullCount = 0;
 
   constructor(type: DataType, capacity: number, memory: Arena) {
     this.#type = type;
@@ -20,27 +20,14 @@ export abstract class ColumnBuffer {
   }
 
   setNull(row: number): void {
-    const validity = (this.#validity ??= this.#allValid());
+    const validity = this.validity();
     validity[row >> 3] = (validity[row >> 3] as number) & ~(1 << (row & 7));
-    this.#nullCount++;
+    this.nullCount++;
   }
 
-  /** Sets rows from `row` on to null where the values are NaN. */
-  protected setNullWhereNaN(row: number, values: Float64Array): void {
-    let count = 0;
-    for (let i = 0; i < values.length; i++) if (values[i] !== values[i]) count++;
-    if (count === 0) return;
-    const validity = (this.#validity ??= this.#allValid());
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] === values[i]) continue;
-      const at = row + i;
-      validity[at >> 3] = (validity[at >> 3] as number) & ~(1 << (at & 7));
-    }
-    this.#nullCount += count;
-  }
-
-  #allValid(): Uint8Array {
-    return this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff);
+  /** One bit a row, set where it is there; from the first null on. */
+  protected validity(): Uint8Array {
+    return (this.#validity ??= this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff));
   }
 
   /** The finished Arrow data of all rows. */
@@ -48,7 +35,7 @@ export abstract class ColumnBuffer {
     const { data, valueOffsets, dictionary } = this.buffers();
     // Not `makeData`, which looks every buffer over: a table of small blocks has many batches.
     const buffers = [valueOffsets, data, this.#validity ?? NO_BITMAP] as unknown as Data['buffers'];
-    return new Data(this.#type, 0, this.#capacity, this.#nullCount, buffers, [], dictionary);
+    return new Data(this.#type, 0, this.#capacity, this.nullCount, buffers, [], dictionary);
   }
 
   protected abstract buffers(): {
@@ -110,15 +97,23 @@ export class Int64Column extends ColumnBuffer {
   /** Sets rows from `row` on to instants given in seconds since 1970, rounded to microseconds; null where NaN. */
   setSeconds(row: number, seconds: Float64Array): void {
     const words = this.#words;
-    for (let i = 0, at = row * 2; i < seconds.length; i++, at += 2) {
+    let validity: Uint8Array | undefined;
+    let nullCount = 0;
+    for (let i = 0; i < seconds.length; i++) {
       const time = seconds[i] as number;
-      if (time !== time) continue;
-      const microseconds = Math.floor(time * 1e6 + 0.5);
-      const low = microseconds >>> 0;
-      words[at] = low;
-      words[at + 1] = (microseconds - low) / 0x100000000;
+      const at = row + i;
+      if (time === time) {
+        const microseconds = Math.floor(time * 1e6 + 0.5);
+        const low = microseconds >>> 0;
+        words[at * 2] = low;
+        words[at * 2 + 1] = (microseconds - low) / 0x100000000;
+      } else {
+        validity ??= this.validity();
+        validity[at >> 3] = (validity[at >> 3] as number) & ~(1 << (at & 7));
+        nullCount++;
+      }
     }
-    this.setNullWhereNaN(row, seconds);
+    this.nullCount += nullCount;
   }
 
   protected buffers() {

@@ -1,5 +1,4 @@
 import {
-  type Arena,
   type BatchBuilder,
   category,
   column,
@@ -14,7 +13,7 @@ import {
 } from '@datagen/core';
 import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../countries.ts';
 import type { OrderStages } from '../lifecycle.ts';
-import type { OrderDay } from '../order-day.ts';
+import type { OrderDay, OrderLines } from '../order-day.ts';
 import type { Shop } from '../shop.ts';
 import { inStretches } from '../stretches.ts';
 
@@ -76,7 +75,7 @@ export function fillOrders(shop: Shop, day: OrderDay, builder: BatchBuilder, sta
     scratch.reset();
     const placed = scratch.float64s(to - from);
     fillHeads(day, columns, start, from, placed);
-    const totals = fillAmounts(day, columns, start, from, to, scratch);
+    const amounts = fillAmounts(day, columns, start, from, scratch.float64s(to - from));
     const stages = lifecycle.trace(
       {
         firstId: day.firstOrderId + start + from,
@@ -87,7 +86,7 @@ export function fillOrders(shop: Shop, day: OrderDay, builder: BatchBuilder, sta
       scratch,
     );
     fillStages(stages, columns, from);
-    fillOutcomes(stages, totals, columns, from);
+    fillOutcomes(columns, day.lines, stages, amounts, start, from);
   });
 }
 
@@ -141,54 +140,32 @@ function fillHeads(
   }
 }
 
-/** What orders cost, by row, in hundredths of their currency. */
-interface OrderTotals {
-  readonly amounts: Float64Array;
-  /** Of the items that come back. */
-  readonly returnedAmounts: Float64Array;
-  /** 1 where all items come back. */
-  readonly comesBackWhole: Uint8Array;
-}
-
+/** What orders cost: returns the amounts, in hundredths of their currency. */
 function fillAmounts(
   { countries, lines }: OrderDay,
   { itemCount, shippingFee, amount, amountEur }: OrderColumns,
   start: number,
   from: number,
-  to: number,
-  memory: Arena,
-): OrderTotals {
-  const { firstLines, quantities, unitPrices, discounts, returns, returnCounts } = lines;
-  const amounts = memory.float64s(to - from);
-  const returnedAmounts = memory.float64s(to - from);
-  const comesBackWhole = memory.bytes(to - from);
-  for (let row = from; row < to; row++) {
+  amounts: Float64Array,
+): Float64Array {
+  const { firstLines, totals } = lines;
+  for (let i = 0; i < amounts.length; i++) {
+    const row = from + i;
     const order = start + row;
-    const first = firstLines[order] as number;
-    const end = firstLines[order + 1] as number;
-    let sum = 0;
-    let returnedSum = 0;
-    for (let line = first; line < end; line++) {
-      const lineAmount =
-        (quantities[line] as number) * (unitPrices[line] as number) - (discounts[line] as number);
-      sum += lineAmount;
-      if (returns[line] === 1) returnedSum += lineAmount;
-    }
     const {
       shippingFee: fee,
       freeShippingFrom,
       perEuro,
     } = CURRENCIES[CURRENCY_OF_COUNTRY[countries[order] as number] as number] as Currency;
-    const shipping = sum >= freeShippingFrom ? 0 : fee;
-    itemCount[row] = end - first;
+    const total = totals[order] as number;
+    const shipping = total >= freeShippingFrom ? 0 : fee;
+    itemCount[row] = (firstLines[order + 1] as number) - (firstLines[order] as number);
     shippingFee.set(row, shipping);
-    amount.set(row, sum + shipping);
-    amountEur.set(row, Math.round((sum + shipping) / perEuro));
-    amounts[row - from] = sum + shipping;
-    returnedAmounts[row - from] = returnedSum;
-    if (returnCounts[order] === end - first) comesBackWhole[row - from] = 1;
+    amount.set(row, total + shipping);
+    amountEur.set(row, Math.round((total + shipping) / perEuro));
+    amounts[i] = total + shipping;
   }
-  return { amounts, returnedAmounts, comesBackWhole };
+  return amounts;
 }
 
 function fillStages(stages: OrderStages, columns: OrderColumns, from: number): void {
@@ -202,20 +179,23 @@ function fillStages(stages: OrderStages, columns: OrderColumns, from: number): v
 
 /** How far orders have come, and what is paid back. */
 function fillOutcomes(
+  { itemCount, status, refundedAmount }: OrderColumns,
+  { returnCounts, returnedTotals }: OrderLines,
   { paid, shipped, delivered, returned, cancelled }: OrderStages,
-  { amounts, returnedAmounts, comesBackWhole }: OrderTotals,
-  { status, refundedAmount }: OrderColumns,
+  amounts: Float64Array,
+  start: number,
   from: number,
 ): void {
   for (let i = 0; i < paid.length; i++) {
     const row = from + i;
-    const isReturned = isKnown(returned[i] as number);
-    const isCancelled = isKnown(cancelled[i] as number);
-    if (isCancelled) refundedAmount.set(row, amounts[i] as number);
-    else if (isReturned) refundedAmount.set(row, returnedAmounts[i] as number);
-    if (isCancelled) status[row] = CANCELLED;
-    else if (isReturned && comesBackWhole[i] === 1) status[row] = RETURNED;
-    else if (isKnown(delivered[i] as number)) status[row] = DELIVERED;
+    const order = start + row;
+    if (isKnown(cancelled[i] as number)) {
+      refundedAmount.set(row, amounts[i] as number);
+      status[row] = CANCELLED;
+    } else if (isKnown(returned[i] as number)) {
+      refundedAmount.set(row, returnedTotals[order] as number);
+      status[row] = returnCounts[order] === itemCount[row] ? RETURNED : DELIVERED;
+    } else if (isKnown(delivered[i] as number)) status[row] = DELIVERED;
     else if (isKnown(shipped[i] as number)) status[row] = SHIPPED;
     else status[row] = isKnown(paid[i] as number) ? PAID : PLACED;
   }
