@@ -1,17 +1,7 @@
-import {
-  type Data,
-  type DataType,
-  type Field,
-  makeData,
-  RecordBatch,
-  type Schema,
-  Struct,
-  Type,
-  type Utf8,
-  type Vector,
-} from 'apache-arrow';
+import { type DataType, type RecordBatch, type Schema, Type, type Utf8, type Vector } from 'apache-arrow';
 import { DatagenError } from '../errors.ts';
 import { Arena } from './arena.ts';
+import { type BatchLayout, layoutOf, recordBatchOf } from './batch-layout.ts';
 import {
   BooleanColumn,
   type ColumnBuffer,
@@ -27,14 +17,16 @@ import {
  * Ask for each column of the schema once, by the method of its type, write rows 0 to `length - 1`, then `finish`.
  */
 export class BatchBuilder {
-  readonly #schema: Schema;
+  readonly #layout: BatchLayout;
   readonly #memory: Arena;
-  readonly #columns = new Map<string, ColumnBuffer>();
+  /** In the order of the schema; undefined until asked for. */
+  readonly #columns: (ColumnBuffer | undefined)[];
   readonly length: number;
 
   /** With a `memory`, the batch is valid until the next one is built in it. */
   constructor(schema: Schema, length: number, memory = new Arena()) {
-    this.#schema = schema;
+    this.#layout = layoutOf(schema);
+    this.#columns = new Array<undefined>(schema.fields.length);
     this.#memory = memory;
     memory.reset();
     this.length = length;
@@ -93,13 +85,13 @@ export class BatchBuilder {
 
   /** The batch of all rows; every column of the schema must have been asked for. */
   finish(): RecordBatch {
-    const children: Data[] = this.#schema.fields.map((field) => {
-      const buffer = this.#columns.get(field.name);
-      if (buffer === undefined) throw invalid(`column \`${field.name}\` was never filled`);
+    const { fields } = this.#layout.schema;
+    const columns = fields.map(({ name }, i) => {
+      const buffer = this.#columns[i];
+      if (buffer === undefined) throw invalid(`column \`${name}\` was never filled`);
       return buffer.finish();
     });
-    const type = new Struct(this.#schema.fields);
-    return new RecordBatch(this.#schema, makeData({ type, length: this.length, nullCount: 0, children }));
+    return recordBatchOf(this.#layout, this.length, columns);
   }
 
   #int32Column(type: DataType): NumberColumn<Int32Array> {
@@ -107,14 +99,16 @@ export class BatchBuilder {
   }
 
   #add<T extends ColumnBuffer>(name: string, accepted: readonly Type[], make: (type: DataType) => T): T {
-    const field = (this.#schema.fields as readonly Field[]).find((candidate) => candidate.name === name);
-    if (field === undefined) throw invalid(`the schema has no column \`${name}\``);
-    if (this.#columns.has(name)) throw invalid(`column \`${name}\` was asked for twice`);
+    const { schema, positions } = this.#layout;
+    const position = positions.get(name);
+    const field = position === undefined ? undefined : schema.fields[position];
+    if (position === undefined || field === undefined) throw invalid(`the schema has no column \`${name}\``);
+    if (this.#columns[position] !== undefined) throw invalid(`column \`${name}\` was asked for twice`);
     const type = field.type as DataType;
     if (!accepted.includes(type.typeId))
       throw invalid(`column \`${name}\` is ${field.toString()} and was filled as another type`);
     const buffer = make(type);
-    this.#columns.set(name, buffer);
+    this.#columns[position] = buffer;
     return buffer;
   }
 }
