@@ -1,14 +1,7 @@
 export { BatchBuilder } from './arrow/batch-builder.ts';
 export { Arena } from './arrow/arena.ts';
-export {
-  BooleanColumn,
-  DecimalColumn,
-  DictionaryColumn,
-  Int64Column,
-  NumberColumn,
-  textDictionary,
-  Utf8Column,
-} from './arrow/columns.ts';
+export { BooleanColumn, DecimalColumn, Int64Column, NumberColumn } from './arrow/columns.ts';
+export { DictionaryColumn, textDictionary, Utf8Column } from './arrow/text-columns.ts';
 export { boolean, category, date, decimal, float64, instant, int32, int64, text } from './arrow/types.ts';
 export { type Block, dayBlocks, firstRowOf, type PartitionValue, rowBlocks } from './block.ts';
 export { cosineOfTurns } from './cosine.ts';

@@ -1,7 +1,7 @@
 import { AliasTable, KeyedRandom, RandomStream, sampleNormal, zipfMandelbrotWeights } from '@datagen/core';
 import type { EcommerceConfig } from './config.ts';
 import { CURRENCIES, type Currency } from './countries.ts';
-import type { OrderLines } from './order-day.ts';
+import type { OrderLines } from './order-lines.ts';
 import { euroPrice, localPrice } from './prices.ts';
 import { type Category, readCatalogue, type Subcategory } from './word-lists.ts';
 

@@ -2,15 +2,8 @@ import { type DataType, type RecordBatch, type Schema, Type, type Utf8, type Vec
 import { DatagenError } from '../errors.ts';
 import { Arena } from './arena.ts';
 import { type BatchLayout, layoutOf, recordBatchOf } from './batch-layout.ts';
-import {
-  BooleanColumn,
-  type ColumnBuffer,
-  DecimalColumn,
-  DictionaryColumn,
-  Int64Column,
-  NumberColumn,
-  Utf8Column,
-} from './columns.ts';
+import { BooleanColumn, type ColumnBuffer, DecimalColumn, Int64Column, NumberColumn } from './columns.ts';
+import { DictionaryColumn, Utf8Column } from './text-columns.ts';
 
 /**
  * Fills one Arrow record batch column by column, into the buffers Arrow will hold: nothing is allocated per row.

@@ -13,7 +13,8 @@ import {
 } from '@datagen/core';
 import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../countries.ts';
 import type { OrderStages } from '../lifecycle.ts';
-import type { OrderDay, OrderLines } from '../order-day.ts';
+import type { OrderDay } from '../order-day.ts';
+import type { OrderLines } from '../order-lines.ts';
 import type { Shop } from '../shop.ts';
 import { inStretches } from '../stretches.ts';
 
