@@ -1,7 +1,11 @@
 import type { KeyedRandom } from './keyed-random.ts';
+import { normalQuantile } from './normal-quantile.ts';
 
 /** What the start from zero may still weigh once a block begins, in standard deviations. */
 const FORGOTTEN = 1e-9;
+
+/** For the steps of a block with its burn-in; no two are made at a time. */
+let shared = new Float64Array(0);
 
 /**
  * A stationary AR(1) process with mean 0 and variance 1 that can be read anywhere: x_i = φ x_{i-1} + √(1-φ²) ε_i,
@@ -26,17 +30,16 @@ export class Ar1Process {
 
   /** The values of steps `blockIndex * blockSteps` onwards; steps count from a fixed origin and may be negative. */
   block(blockIndex: number, into = new Float64Array(this.#blockSteps)): Float64Array {
-    const first = blockIndex * this.#blockSteps;
+    const burnIn = this.#burnIn;
+    const stepCount = burnIn + this.#blockSteps;
+    if (shared.length < stepCount) shared = new Float64Array(stepCount);
+    const steps = shared.subarray(0, stepCount);
+    this.#innovations.uniforms(blockIndex * this.#blockSteps - burnIn, steps);
+    // One short loop each: draws wait for none before them, only the sum does.
+    for (let i = 0; i < stepCount; i++) steps[i] = normalQuantile(steps[i] as number);
     let x = 0;
-    for (let step = first - this.#burnIn; step < first; step++) x = this.#next(x, step);
-    for (let i = 0; i < this.#blockSteps; i++) {
-      x = this.#next(x, first + i);
-      into[i] = x;
-    }
+    for (let i = 0; i < stepCount; i++) steps[i] = x = this.#phi * x + this.#scale * (steps[i] as number);
+    into.set(steps.subarray(burnIn));
     return into;
-  }
-
-  #next(x: number, step: number): number {
-    return this.#phi * x + this.#scale * this.#innovations.normal(step);
   }
 }
