@@ -7,6 +7,7 @@ import type { Chunk } from './row-chunks.ts';
 
 /** Small enough to stay in a processor's cache, large enough that a call costs next to nothing a row. */
 const GATHERED_ROWS = 32_768;
+/** From here on copying a batch costs more than one call more. */
 const PASSED_FROM = 8_192;
 
 /** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */

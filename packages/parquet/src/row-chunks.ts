@@ -11,7 +11,7 @@ export interface Chunk {
 
 /** What an encoder can take. */
 export interface ChunkShape {
-  /** Rows of a chunk; the last one of a file may be shorter. */
+  /** Rows of a gathered chunk; the last one of a file, and one before a batch that passes, may be shorter. */
   readonly rows: number;
   /**
    * Batches of at least so many rows are chunks themselves: text stays a dictionary where it is one, and no value is

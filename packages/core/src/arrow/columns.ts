@@ -10,7 +10,7 @@ export abstract class ColumnBuffer {
   readonly #capacity: number;
   readonly #memory: Arena;
   #validity: Uint8Array | undefined;
-  protected nullCount = 0;
+  #nullCount = 0;
 
   constructor(type: DataType, capacity: number, memory: Arena) {
     this.#type = type;
@@ -19,14 +19,9 @@ export abstract class ColumnBuffer {
   }
 
   setNull(row: number): void {
-    const validity = this.validity();
-    validity[row >> 3] = (validity[row >> 3] as number) & ~(1 << (row & 7));
-    this.nullCount++;
-  }
-
-  /** One bit a row, set where it is there; from the first null on. */
-  protected validity(): Uint8Array {
-    return (this.#validity ??= this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff));
+    this.#validity ??= this.#memory.bytes(bitmapBytes(this.#capacity)).fill(0xff);
+    this.#validity[row >> 3] = (this.#validity[row >> 3] as number) & ~(1 << (row & 7));
+    this.#nullCount++;
   }
 
   /** The finished Arrow data of all rows. */
@@ -34,7 +29,7 @@ export abstract class ColumnBuffer {
     const { data, valueOffsets, dictionary } = this.buffers();
     // Not `makeData`, which looks every buffer over: a table of small blocks has many batches.
     const buffers = [valueOffsets, data, this.#validity ?? NO_BITMAP] as unknown as Data['buffers'];
-    return new Data(this.#type, 0, this.#capacity, this.nullCount, buffers, [], dictionary);
+    return new Data(this.#type, 0, this.#capacity, this.#nullCount, buffers, [], dictionary);
   }
 
   protected abstract buffers(): {
@@ -95,24 +90,11 @@ export class Int64Column extends ColumnBuffer {
 
   /** Sets rows from `row` on to instants given in seconds since 1970, rounded to microseconds; null where NaN. */
   setSeconds(row: number, seconds: Float64Array): void {
-    const words = this.#words;
-    let validity: Uint8Array | undefined;
-    let nullCount = 0;
     for (let i = 0; i < seconds.length; i++) {
       const time = seconds[i] as number;
-      const at = row + i;
-      if (time === time) {
-        const microseconds = Math.floor(time * 1e6 + 0.5);
-        const low = microseconds >>> 0;
-        words[at * 2] = low;
-        words[at * 2 + 1] = (microseconds - low) / 0x100000000;
-      } else {
-        validity ??= this.validity();
-        validity[at >> 3] = (validity[at >> 3] as number) & ~(1 << (at & 7));
-        nullCount++;
-      }
+      if (time === time) this.set(row + i, Math.floor(time * 1e6 + 0.5));
+      else this.setNull(row + i);
     }
-    this.nullCount += nullCount;
   }
 
   protected buffers() {

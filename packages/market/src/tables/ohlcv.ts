@@ -129,7 +129,7 @@ function fillBars(
   fillDecimals(columns.high, row, bars.high, units, from, to);
   fillDecimals(columns.low, row, bars.low, units, from, to);
   fillDecimals(columns.close, row, bars.close, units, from, to);
-  fillDecimals(columns.vwap, row, bars.vwap, 1, from, to);
+  columns.vwap.setIntegers(row, bars.vwap, from, to);
   fillIntegers(columns.volume, row, bars.volume, from, to);
 }
 
