@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { DatagenError, nearestName, reasonOf } from '@datagen/core';
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 
 /** Options from a YAML file, each with the place it stands at. */
 export interface ConfigFile {
@@ -19,6 +18,8 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
     const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : reasonOf(cause);
     throw invalid(`Cannot read ${path}: ${reason}.`, cause);
   }
+  // Only runs with a file pay for loading it.
+  const { isMap, isNode, isScalar, LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {

@@ -136,11 +136,8 @@ function writtenField(field: Field, fieldId: number): Field {
  * which Parquet may cut to a shorter text that still bounds the values.
  */
 export const writeDataFile: WriteDataFile = async (options, file, batches) => {
-  const { schema: schemaBytes, storage: storageRef, folder, dataset, ...settings } = options as PlainOptions;
-  const open = await importRef<(options: unknown) => Storage>(storageRef);
-  const storage = open(storageRef.options);
-  const encoder = await loadEncoder(settings.encoder);
-  const { schema } = tableFromIPC(schemaBytes);
+  const { folder, dataset, ...settings } = options as PlainOptions;
+  const { storage, encoder, schema } = await prepare(options as PlainOptions);
 
   const range = blockRangeOf(file, dataset.digest);
   const path = dataFilePath(folder, file.table, range);
@@ -156,6 +153,24 @@ export const writeDataFile: WriteDataFile = async (options, file, batches) => {
   );
   return describeDataFile(file, range, { path, byteSize }, footer);
 };
+
+/** What all files of a table need on this thread, by their options. */
+const prepared = new WeakMap<PlainOptions, ReturnType<typeof open>>();
+
+async function prepare(options: PlainOptions): ReturnType<typeof open> {
+  const found = prepared.get(options) ?? open(options);
+  prepared.set(options, found);
+  return found;
+}
+
+async function open({ schema, storage, encoder }: PlainOptions) {
+  const openStorage = await importRef<(options: unknown) => Storage>(storage);
+  return {
+    storage: openStorage(storage.options),
+    encoder: await loadEncoder(encoder),
+    schema: tableFromIPC(schema).schema,
+  };
+}
 
 /** Says which table a failure of the encoder belongs to. */
 async function* named(

@@ -50,7 +50,7 @@ async function* encode(
   const { compression, level, rowGroupRows, withoutDictionary, deltas, sortedBy, keyValue } = settings;
   const file = coded(
     () =>
-      new FileEncoder(tableToIPC(new Table(schema)), {
+      new FileEncoder(streamOf(schema), {
         compression,
         ...(level !== undefined && { level }),
         rowGroupRows,
@@ -73,6 +73,15 @@ async function* encode(
       release(bytes.buffer);
     }
   }
+}
+
+/** Schemas as Arrow IPC streams: the files of a table have one. */
+const streams = new WeakMap<Schema, Uint8Array>();
+
+function streamOf(schema: Schema): Uint8Array {
+  const stream = streams.get(schema) ?? tableToIPC(new Table(schema));
+  streams.set(schema, stream);
+  return stream;
 }
 
 /** Calls the addon; its failures keep their code in the details. */

@@ -3,7 +3,8 @@ import { throwIfAborted } from '../errors.ts';
 import type { DatasetGenerator } from '../generator.ts';
 import type { DataFile } from '../writer.ts';
 import { bundleByTime } from './bundles.ts';
-import { type FileJob, runFileJob } from './file-job.ts';
+import type { FileJob } from './file-job.ts';
+import { makeFiles } from './make-files.ts';
 
 export interface ExecutorOptions {
   readonly signal?: AbortSignal;
@@ -11,7 +12,7 @@ export interface ExecutorOptions {
   readonly onRows?: (table: string, rowCount: number) => void;
 }
 
-/** Runs planned files, in any order and on any threads, and yields each data file once it is whole. */
+/** Runs planned files, in any order and on any threads, and yields the data files once they are whole. */
 export interface Executor {
   run(
     generator: DatasetGenerator,
@@ -28,12 +29,10 @@ export class InlineExecutor implements Executor {
     { signal, onRows }: ExecutorOptions,
   ): AsyncGenerator<DataFile> {
     const memory = new Arena();
-    for (const job of bundleByTime(jobs).flat()) {
-      yield await runFileJob(generator, job, {
-        memory,
-        checkpoint: () => throwIfAborted(signal),
-        onRows: (rowCount) => onRows?.(job.file.table, rowCount),
-      });
-    }
+    yield* makeFiles(generator, bundleByTime(jobs).flat(), ({ file }) => ({
+      memory,
+      checkpoint: () => throwIfAborted(signal),
+      onRows: (rowCount) => onRows?.(file.table, rowCount),
+    }));
   }
 }

@@ -26,6 +26,8 @@ export interface FileJobOptions {
   readonly onBlock?: (index: number) => void;
   /** Called with the number of rows made since the last call. */
   readonly onRows?: (rowCount: number) => void;
+  /** Called once all rows are made and the writer, if it copies batches, is done with the last one. */
+  readonly onGenerated?: () => void;
 }
 
 /** Makes the blocks of one planned file, encodes them and puts them into storage: the same code on every thread. */
@@ -48,7 +50,7 @@ async function* batchesOf(
   generator: DatasetGenerator,
   table: TableDefinition,
   file: PlannedFile,
-  { memory, checkpoint, onBlock, onRows }: FileJobOptions,
+  { memory, checkpoint, onBlock, onRows, onGenerated }: FileJobOptions,
 ): AsyncGenerator<RecordBatch> {
   let pausedMs = performance.now();
   for (const [index, block] of file.blocks.entries()) {
@@ -83,4 +85,5 @@ async function* batchesOf(
       );
     }
   }
+  onGenerated?.();
 }

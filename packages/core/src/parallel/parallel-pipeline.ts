@@ -9,7 +9,7 @@ import type { DataFile } from '../writer.ts';
 import { bundleByTime, joinNeighbours, rowsOf } from './bundles.ts';
 import { type Executor, type ExecutorOptions, InlineExecutor } from './executor.ts';
 import type { FileJob } from './file-job.ts';
-import { runBundle } from './run-bundle.ts';
+import { makeBundles } from './make-bundles.ts';
 import { workerArguments } from './worker-arguments.ts';
 import {
   fromPlainError,
@@ -45,8 +45,8 @@ export interface ParallelPipelineOptions {
 }
 
 /**
- * Runs planned files on worker threads, the largest bundles first; each thread generates, encodes and stores a file
- * at a time, so memory is bounded by the number of threads. A failure, or the signal, stops every thread at its next
+ * Runs planned files on worker threads, the largest bundles first; each thread generates and encodes a file at a time
+ * while it stores the one before, so memory is bounded by the number of threads. A failure, or the signal, stops every thread at its next
  * batch before the run ends. Generators that no plug-in made, and storage that only this thread sees, run inline.
  */
 export class ParallelPipeline implements Executor {
@@ -88,12 +88,6 @@ export class ParallelPipeline implements Executor {
   }
 }
 
-/** Where bundles are made, and how many at a time. */
-interface Lane {
-  free: number;
-  readonly run: (bundle: readonly PlacedJob[]) => Promise<readonly DataFile[]>;
-}
-
 /** `here` is given if the calling thread is one of the threads. */
 async function* runOnThreads(
   ref: ModuleRef,
@@ -103,51 +97,31 @@ async function* runOnThreads(
   { signal, onRows }: ExecutorOptions,
 ): AsyncGenerator<DataFile> {
   throwIfAborted(signal);
-  const control = RunControl.create(jobs.length);
+  const control = RunControl.create(threadCount, jobs.length);
   const stop = () => control.stop();
   const startedCount = here === undefined ? threadCount : threadCount - 1;
   const pool = await startPool(startedCount);
   signal?.addEventListener('abort', stop);
   const progress = new SharedProgress(jobs, control, onRows);
-  const waiting = bundlesFor(jobs, threadCount);
-  // One more than a thread can do, so that none waits for the main thread.
-  const lanes: Lane[] = [{ free: 2 * startedCount, run: (bundle) => runOnPool(pool, ref, bundle, control) }];
-  if (here !== undefined) {
-    const memory = new Arena();
-    lanes.push({ free: 1, run: (bundle) => runBundle(here, bundle, control, memory) });
-  }
-  const running = new Map<
-    PlacedJob[],
-    Promise<{ lane: Lane; bundle: PlacedJob[]; files: readonly DataFile[] }>
-  >();
+  const bundles = bundlesFor(jobs, threadCount);
+  const threads = Array.from({ length: startedCount }, (_, thread) =>
+    runOnPool(pool, { generator: ref, bundles, control: control.cells, thread }, jobs),
+  );
+  if (here !== undefined) threads.push(makeBundles(here, bundles, control, startedCount, new Arena()));
   try {
-    for (;;) {
-      for (const lane of lanes) {
-        for (; lane.free > 0 && waiting.length > 0; lane.free--) {
-          const bundle = waiting.pop() as PlacedJob[];
-          running.set(
-            bundle,
-            lane.run(bundle).then((files) => ({ lane, bundle, files })),
-          );
-        }
-      }
-      if (running.size === 0) break;
-      const { lane, bundle, files } = await Promise.race(running.values());
-      running.delete(bundle);
-      lane.free++;
-      yield* files;
-    }
+    const files = await Promise.all(threads);
     progress.report();
+    yield* files.flat();
   } finally {
     stop();
     signal?.removeEventListener('abort', stop);
     progress.stop();
-    await Promise.allSettled(running.values());
+    await Promise.allSettled(threads);
     await pool.destroy();
   }
 }
 
-/** What threads take, from the end: the smallest last, so that they end together. */
+/** What threads take, one after the other: the smallest last, so that they end together. */
 function bundlesFor(jobs: readonly FileJob[], threadCount: number): PlacedJob[][] {
   const placed = jobs.map((job, slot) => ({ ...job, slot }));
   const bundles = bundleByTime(placed);
@@ -155,7 +129,7 @@ function bundlesFor(jobs: readonly FileJob[], threadCount: number): PlacedJob[][
     bundles.length < threadCount
       ? placed.map((job) => [job])
       : joinNeighbours(bundles, threadCount * TURNS_LEFT);
-  return tasks.sort((a, b) => rowsOf(a) - rowsOf(b));
+  return tasks.sort((a, b) => rowsOf(b) - rowsOf(a));
 }
 
 async function startPool(threadCount: number): Promise<Piscina<WorkerTask, WorkerResult>> {
@@ -174,29 +148,29 @@ async function startPool(threadCount: number): Promise<Piscina<WorkerTask, Worke
 
 async function runOnPool(
   pool: Piscina<WorkerTask, WorkerResult>,
-  generator: ModuleRef,
-  jobs: readonly PlacedJob[],
-  control: RunControl,
+  task: WorkerTask,
+  jobs: readonly FileJob[],
 ): Promise<readonly DataFile[]> {
   let result: WorkerResult;
   try {
-    result = await pool.run({ generator, jobs, control: control.cells });
+    result = await pool.run(task);
   } catch (cause) {
     // Errors of a file come back as results: what is thrown is the end of the thread itself.
-    throw deathOf(jobs, control, cause);
+    throw deathOf(task, jobs, cause);
   }
   if ('error' in result) throw fromPlainError(result.error);
   return result.files;
 }
 
-function deathOf(jobs: readonly PlacedJob[], control: RunControl, cause: unknown): DatagenError {
-  const job = jobs.find(({ slot }) => control.blockIndex(slot) >= 0);
-  const block = job?.file.blocks[control.blockIndex(job.slot)]?.key;
+function deathOf({ control, thread }: WorkerTask, jobs: readonly FileJob[], cause: unknown): DatagenError {
+  const last = new RunControl(control).placeOf(thread);
+  const file = last && jobs[last.slot]?.file;
+  const block = last && file?.blocks[last.index]?.key;
   const place =
-    job && block ? `while it made block ${block} of \`${job.file.table}\`` : 'before its first block';
+    file && block ? `while it made block ${block} of \`${file.table}\`` : 'before its first block';
   return new DatagenError('GENERATE_FAILED', `A worker thread died ${place}: ${reasonOf(cause)}`, {
     cause,
-    details: { table: job?.file.table, block },
+    details: { table: file?.table, block },
   });
 }
 

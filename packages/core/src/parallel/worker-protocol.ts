@@ -7,9 +7,11 @@ import type { FileJob } from './file-job.ts';
 export interface WorkerTask {
   /** The plug-in that makes the generator, and what its `create` takes. */
   readonly generator: ModuleRef;
-  /** Made one after the other. */
-  readonly jobs: readonly PlacedJob[];
+  /** Of the run: a thread takes one that no other has taken, and another when it is done. */
+  readonly bundles: readonly (readonly PlacedJob[])[];
   readonly control: Int32Array;
+  /** Number of the thread in the run, from 0. */
+  readonly thread: number;
 }
 
 /** A file with its place in the control block. */
@@ -29,9 +31,12 @@ export interface PlainError {
   readonly stack: string;
 }
 
+const [STOP, NEXT_BUNDLE, THREAD_COUNT, FIRST_THREAD] = [0, 1, 2, 3];
+
 /**
- * Memory that all threads of a run share: whether to stop, and for every file the rows made and the block under way,
- * so that progress needs no messages and a dead worker's last block is known.
+ * Memory that all threads of a run share: whether to stop, which bundle is next, the block that each thread is at and
+ * the rows made of each file. So threads need no messages to share the work, progress costs nothing, and a dead
+ * thread's last block is known.
  */
 export class RunControl {
   readonly cells: Int32Array;
@@ -40,39 +45,49 @@ export class RunControl {
     this.cells = cells;
   }
 
-  static create(jobCount: number): RunControl {
-    return new RunControl(
-      new Int32Array(new SharedArrayBuffer((1 + 2 * jobCount) * Int32Array.BYTES_PER_ELEMENT)),
-    );
+  static create(threadCount: number, fileCount: number): RunControl {
+    const cellCount = FIRST_THREAD + 2 * threadCount + fileCount;
+    const cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
+    cells[THREAD_COUNT] = threadCount;
+    return new RunControl(cells);
   }
 
   stop(): void {
-    Atomics.store(this.cells, 0, 1);
+    Atomics.store(this.cells, STOP, 1);
   }
 
   get isStopped(): boolean {
-    return Atomics.load(this.cells, 0) === 1;
+    return Atomics.load(this.cells, STOP) === 1;
+  }
+
+  /** Position of a bundle that is the caller's from now on; past the last one when none is left. */
+  takeBundle(): number {
+    return Atomics.add(this.cells, NEXT_BUNDLE, 1);
   }
 
   addRows(slot: number, rowCount: number): void {
-    Atomics.add(this.cells, 1 + 2 * slot, rowCount);
+    Atomics.add(this.cells, this.#fileCell(slot), rowCount);
   }
 
   rowCount(slot: number): number {
-    return Atomics.load(this.cells, 1 + 2 * slot);
+    return Atomics.load(this.cells, this.#fileCell(slot));
   }
 
-  beginBlock(slot: number, index: number): void {
-    Atomics.store(this.cells, 2 + 2 * slot, index + 1);
+  beginBlock(thread: number, slot: number, index: number): void {
+    const cell = FIRST_THREAD + 2 * thread;
+    Atomics.store(this.cells, cell + 1, index);
+    Atomics.store(this.cells, cell, slot + 1);
   }
 
-  /** Place in its file of the block that was begun last; -1 before the first and after the last one. */
-  blockIndex(slot: number): number {
-    return Atomics.load(this.cells, 2 + 2 * slot) - 1;
+  /** The file that a thread was at last, and the place of the block in it; undefined before the first one. */
+  placeOf(thread: number): { readonly slot: number; readonly index: number } | undefined {
+    const cell = FIRST_THREAD + 2 * thread;
+    const slot = Atomics.load(this.cells, cell) - 1;
+    return slot < 0 ? undefined : { slot, index: Atomics.load(this.cells, cell + 1) };
   }
 
-  endFile(slot: number): void {
-    Atomics.store(this.cells, 2 + 2 * slot, 0);
+  #fileCell(slot: number): number {
+    return FIRST_THREAD + 2 * (this.cells[THREAD_COUNT] as number) + slot;
   }
 }
 
