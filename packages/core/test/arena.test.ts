@@ -14,6 +14,16 @@ describe('Arena', () => {
     expect(taken[1]).toBe(taken[2]);
   });
 
+  it('makes room for as many bytes as it is told, and tells how many were taken', () => {
+    const memory = new Arena();
+    memory.int32s(100);
+    expect(memory.takenBytes).toBe(448);
+    const other = new Arena();
+    other.reset(memory.takenBytes);
+    const [first, second] = [other.int32s(50), other.int32s(50)];
+    expect(second.buffer).toBe(first.buffer);
+  });
+
   it('lays columns at multiples of 16 bytes, where the native encoder can read decimals without a copy', () => {
     const schema = new Schema([
       column('n', int32(), 'n', { nullable: true }),

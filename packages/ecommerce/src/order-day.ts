@@ -26,9 +26,8 @@ export class OrderDay {
   readonly lines: OrderLines;
   #times: Float64Array | undefined;
 
-  /** Makes the orders of day `index` after launch in the place of whatever `memory` held. */
+  /** Makes the orders of day `index` after launch in `memory`, which is reset. */
   constructor(shop: Shop, index: number, memory: Arena) {
-    memory.reset();
     const { firstOrder, firstLine, orderCount, lineCount } = shop.calendar.dayAt(index);
     this.#shop = shop;
     this.memory = memory;

@@ -10,8 +10,8 @@ import { ProductNamer } from './product-names.ts';
 import { DemandCurve, SignupCurve } from './signups.ts';
 import { type ProductTexts, productTextsOf } from './tables/products.ts';
 
-/** Lines of the days kept for the table that is made next; 1 million take about 35 MB. */
-const KEPT_LINES = 1_000_000;
+/** The most lines of the days kept for the table that is made next; 1 million take about 35 MB. */
+const MAX_KEPT_LINES = 1_000_000;
 
 /** Everything the tables share, each part made when it is first needed and then kept. */
 export class Shop {
@@ -41,10 +41,15 @@ export class Shop {
   /** Of days that are kept no more. */
   readonly #spare: Arena[] = [];
   #keptLines = 0;
+  /** How much is kept: the days of a file of orders, until the files of their items are made. */
+  readonly #maxKeptLines: number;
+  /** Of the largest day so far. */
+  #dayBytes = 0;
 
   constructor(config: EcommerceConfig) {
     const { seed } = config;
     this.config = config;
+    this.#maxKeptLines = Math.min(MAX_KEPT_LINES, 1.25 * config.fileRowsTarget * config.orderItemsMean);
     this.observedUntil =
       config.asOf === undefined ? Infinity : (parseDay(config.asOf, 'asOf') + DAY_MS) / 1000;
     this.demand = new DemandCurve(config);
@@ -87,11 +92,14 @@ export class Shop {
   orderDay(index: number): OrderDay {
     const kept = this.#days.get(index);
     if (kept !== undefined) return kept;
-    const day = new OrderDay(this, index, this.#spare.pop() ?? new Arena());
+    const memory = this.#spare.pop() ?? new Arena();
+    memory.reset(this.#dayBytes);
+    const day = new OrderDay(this, index, memory);
+    this.#dayBytes = Math.max(this.#dayBytes, memory.takenBytes);
     this.#days.set(index, day);
     this.#keptLines += day.lineCount;
     for (const [oldest, { lineCount, readers, memory }] of this.#days) {
-      if (this.#keptLines <= KEPT_LINES || this.#days.size === 1) break;
+      if (this.#keptLines <= this.#maxKeptLines || this.#days.size === 1) break;
       this.#days.delete(oldest);
       this.#keptLines -= lineCount;
       if (readers === 0) this.#spare.push(memory);

@@ -4,7 +4,7 @@ export class TailKeeper {
   #keptBytes = 0;
   #byteCount = 0;
 
-  constructor(capacity = 1024 * 1024) {
+  constructor(capacity = 64 * 1024) {
     this.#kept = new Uint8Array(capacity);
   }
 

@@ -10,11 +10,18 @@ export class Arena {
   #used = 0;
   #needed = 0;
 
-  /** Begins the next batch; what was taken for the last one is lost. */
-  reset(): void {
+  /** Bytes that the batch has taken. */
+  get takenBytes(): number {
+    return this.#needed;
+  }
+
+  /**
+   * Begins the next batch, which is expected to take as many bytes as the last one or, if known, `byteLength`; what was
+   * taken for the last one is lost.
+   */
+  reset(byteLength = this.#needed): void {
     // Grows between batches only: what a batch has taken stays where it is.
-    if (this.#needed > this.#buffer.byteLength)
-      this.#buffer = new ArrayBuffer(this.#needed + (this.#needed >> 2));
+    if (byteLength > this.#buffer.byteLength) this.#buffer = new ArrayBuffer(byteLength + (byteLength >> 2));
     this.#used = 0;
     this.#needed = 0;
   }
