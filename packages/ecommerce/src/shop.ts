@@ -38,18 +38,15 @@ export class Shop {
   /** For what is drawn on the way to a day. */
   readonly scratch = new Arena();
   readonly #days = new Map<number, OrderDay>();
-  /** Of days that are kept no more. */
-  readonly #spare: Arena[] = [];
+  #lastDay: OrderDay | undefined;
   #keptLines = 0;
-  /** How much is kept: the days of a file of orders, until the files of their items are made. */
+  /** The days of a file of orders are kept until the files of their items are made. */
   readonly #maxKeptLines: number;
-  /** Of the largest day so far. */
-  #dayBytes = 0;
 
   constructor(config: EcommerceConfig) {
     const { seed } = config;
     this.config = config;
-    this.#maxKeptLines = Math.min(MAX_KEPT_LINES, 1.25 * config.fileRowsTarget * config.orderItemsMean);
+    this.#maxKeptLines = Math.min(MAX_KEPT_LINES, 1.1 * config.fileRowsTarget * config.orderItemsMean);
     this.observedUntil =
       config.asOf === undefined ? Infinity : (parseDay(config.asOf, 'asOf') + DAY_MS) / 1000;
     this.demand = new DemandCurve(config);
@@ -92,18 +89,32 @@ export class Shop {
   orderDay(index: number): OrderDay {
     const kept = this.#days.get(index);
     if (kept !== undefined) return kept;
-    const memory = this.#spare.pop() ?? new Arena();
-    memory.reset(this.#dayBytes);
+    const { lineCount } = this.calendar.dayAt(index);
+    const memory = this.#takeRoom(lineCount) ?? new Arena();
+    memory.reset(Math.ceil(this.#bytesPerLine() * lineCount));
     const day = new OrderDay(this, index, memory);
-    this.#dayBytes = Math.max(this.#dayBytes, memory.takenBytes);
     this.#days.set(index, day);
-    this.#keptLines += day.lineCount;
-    for (const [oldest, { lineCount, readers, memory }] of this.#days) {
-      if (this.#keptLines <= this.#maxKeptLines || this.#days.size === 1) break;
-      this.#days.delete(oldest);
-      this.#keptLines -= lineCount;
-      if (readers === 0) this.#spare.push(memory);
-    }
+    this.#keptLines += lineCount;
+    this.#lastDay = day;
     return day;
+  }
+
+  /** Gives up the oldest days until there is room for one of `lineCount` lines; returns the memory of one of them. */
+  #takeRoom(lineCount: number): Arena | undefined {
+    let free: Arena | undefined;
+    for (const [oldest, day] of this.#days) {
+      if (this.#keptLines + lineCount <= this.#maxKeptLines) break;
+      this.#days.delete(oldest);
+      this.#keptLines -= day.lineCount;
+      if (day.readers === 0) free = day.memory;
+    }
+    return free;
+  }
+
+  /** As many as the last day took. */
+  #bytesPerLine(): number {
+    return this.#lastDay === undefined
+      ? 0
+      : this.#lastDay.memory.takenBytes / Math.max(1, this.#lastDay.lineCount);
   }
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::{DataType, FieldRef};
-use parquet::arrow::arrow_writer::{ArrowColumnWriter, compute_leaves};
+use bytes::Bytes;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
 use parquet::basic::{Compression, Type};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::Result;
 use parquet::file::writer::SerializedRowGroupWriter;
 use parquet::schema::types::ColumnDescPtr;
@@ -78,13 +80,36 @@ impl Column {
         }
     }
 
-    pub fn close(self, group: &mut SerializedRowGroupWriter<'_, Vec<u8>>) -> Result<()> {
+    pub fn close(self) -> Result<ClosedColumn> {
         let (bytes, close) = match self {
             Self::Int32(column) => column.close()?,
             Self::Int64(column) => column.close()?,
             Self::Text(column) => column.close()?,
-            Self::Other(writer, _) => return writer.close()?.append_to_row_group(group),
+            Self::Other(writer, _) => return Ok(ClosedColumn::Other(writer.close()?)),
         };
-        group.append_column(&bytes, close)
+        Ok(ClosedColumn::Own(bytes, close))
+    }
+}
+
+/// A column that is whole, to be put into its row group.
+pub enum ClosedColumn {
+    Own(Bytes, ColumnCloseResult),
+    Other(ArrowColumnChunk),
+}
+
+impl ClosedColumn {
+    /// Bytes in the file, as far as they are known here.
+    pub fn byte_length(&self) -> usize {
+        match self {
+            Self::Own(bytes, _) => bytes.len(),
+            Self::Other(_) => 0,
+        }
+    }
+
+    pub fn append_to(self, group: &mut SerializedRowGroupWriter<'_, Vec<u8>>) -> Result<()> {
+        match self {
+            Self::Own(bytes, close) => group.append_column(&bytes, close),
+            Self::Other(chunk) => chunk.append_to_row_group(group),
+        }
     }
 }

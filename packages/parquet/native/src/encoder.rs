@@ -10,7 +10,7 @@ use parquet::basic::Compression;
 use parquet::file::writer::SerializedFileWriter;
 
 use crate::batch::{ColumnBuffers, read_schema, with_batch};
-use crate::column::Column;
+use crate::column::{ClosedColumn, Column};
 use crate::error::{CodedError, CodedResult};
 use crate::settings::EncodeSettings;
 
@@ -148,9 +148,14 @@ impl File {
     }
 
     fn end_row_group(&mut self) -> parquet::errors::Result<()> {
+        let columns = self.columns.drain(..).map(Column::close);
+        let columns = columns.collect::<parquet::errors::Result<Vec<_>>>()?;
+        // At once: growing step by step would copy all bytes again, and leave holes in the memory of the process.
+        let length: usize = columns.iter().map(ClosedColumn::byte_length).sum();
+        self.writer.inner_mut().reserve(length + length / 64);
         let mut group = self.writer.next_row_group()?;
-        for column in self.columns.drain(..) {
-            column.close(&mut group)?;
+        for column in columns {
+            column.append_to(&mut group)?;
         }
         group.close()?;
         self.rows = 0;

@@ -19,6 +19,9 @@ use crate::hybrid::write_levels;
 /// Rows of a data page: readers can skip that many, and no fewer, by the page index.
 pub const PAGE_ROWS: usize = 20_000;
 
+/// More than the header of a dictionary page takes.
+const PAGE_HEADER_BYTES: usize = 64;
+
 /// The least and the greatest value of a page, as they are compared and as the page index has them.
 pub trait Bound: Ord + Clone {
     fn bytes(&self) -> Vec<u8>;
@@ -187,10 +190,13 @@ impl<B: Bound> Pages<B> {
         dictionary: Option<(Vec<u8>, usize)>,
         statistics: impl FnOnce(Option<(B, B)>, u64) -> Statistics,
     ) -> Result<(Bytes, ColumnCloseResult)> {
-        let mut chunk = TrackedWrite::new(Vec::new());
+        let mut bytes = Vec::new();
         if let Some((values, count)) = &dictionary {
+            let compressed = self.compressed(values)?;
+            bytes.reserve(compressed.len() + self.sink.bytes_written() + PAGE_HEADER_BYTES);
+            let mut chunk = TrackedWrite::new(bytes);
             let page = Page::DictionaryPage {
-                buf: self.compressed(values)?,
+                buf: compressed,
                 num_values: *count as u32,
                 encoding: Encoding::PLAIN,
                 is_sorted: false,
@@ -199,10 +205,15 @@ impl<B: Bound> Pages<B> {
             let spec = SerializedPageWriter::new(&mut chunk).write_page(page)?;
             self.uncompressed_size += spec.uncompressed_size as i64;
             self.count(PageType::DICTIONARY_PAGE, Encoding::PLAIN);
+            bytes = chunk.into_inner()?;
         }
-        let data_offset = chunk.bytes_written() as i64;
-        let mut bytes = chunk.into_inner()?;
-        bytes.append(&mut self.sink.into_inner()?);
+        let data_offset = bytes.len() as i64;
+        let mut pages = self.sink.into_inner()?;
+        if bytes.is_empty() {
+            bytes = pages;
+        } else {
+            bytes.append(&mut pages);
+        }
 
         let mut offsets = OffsetIndexBuilder::new();
         let mut offset = data_offset;
