@@ -36,8 +36,7 @@ export class DailyField {
       ({ name }) => new Ar1Process(new KeyedRandom(seed, 'weather', quantity, name), phi, BLOCK_DAYS),
     );
     const series = new Float64Array(BLOCK_DAYS);
-    this.#block = rememberRecent(3, (index) => {
-      const normals = new Float64Array(BLOCK_DAYS * count);
+    this.#block = rememberRecent<Float64Array>(3, (index, normals = new Float64Array(BLOCK_DAYS * count)) => {
       processes.forEach((process, location) => {
         process.block(index, series);
         for (let day = 0; day < BLOCK_DAYS; day++) normals[day * count + location] = series[day] as number;

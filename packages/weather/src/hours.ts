@@ -4,6 +4,7 @@ import type { Fields } from './fields.ts';
 import { type HourlyValues, HOURS } from './hourly-values.ts';
 import type { Location } from './locations.ts';
 import { rememberRecent } from './recent.ts';
+import { RoundedCurve } from './rounded-curve.ts';
 import { WeibullTable } from './weibull.ts';
 
 const { exp, floor, max, min, round, sqrt } = Math;
@@ -19,6 +20,9 @@ const WIND_OF_HOURS = sqrt(1 - WIND_OF_LOWS * WIND_OF_LOWS);
 
 /** Rain falls in the hours whose chance is this near to the highest of the day: in eight on an average wet day. */
 const RAIN_WIDTH = 0.9;
+
+/** Cloud cover in per cent, by latent cloudiness. */
+const cloudCovers = new RoundedCurve((cloudiness) => 100 / (1 + exp(-2.2 * cloudiness)), -3, 3);
 
 /** Rises from 0 to 1 with level ends; within 0.01 of half a cosine wave. */
 function smoothStep(x: number): number {
@@ -85,6 +89,8 @@ export class LocationHours {
     let toC = 0;
     let dewFromHour = 0;
     let dewToHour = -1;
+    let dewFromC = 0;
+    let dewToC = 0;
     for (let hour = 0; hour < HOURS; hour++) {
       while (hour > toHour || turn < 2) {
         const k = turn >> 1;
@@ -97,8 +103,11 @@ export class LocationHours {
         turn++;
       }
       while (hour > dewToHour && dewDay < 3) {
+        const { minHour, dewPointC } = days[dewDay] as DayWeather;
         dewFromHour = dewToHour;
-        dewToHour = HOURS * (dewDay - 1) + (days[dewDay] as DayWeather).minHour;
+        dewToHour = HOURS * (dewDay - 1) + minHour;
+        dewFromC = dewDay === 0 ? dewPointC : dewToC;
+        dewToC = dewPointC;
         dewDay++;
       }
       const c =
@@ -106,11 +115,9 @@ export class LocationHours {
         (toC - fromC) * smoothStep((hour - fromHour) / (toHour - fromHour)) +
         0.45 * (noise[noiseAt + hour] as number);
       const share = min(1, max(0, (hour - dewFromHour) / (dewToHour - dewFromHour)));
-      const dewTo = (days[dewDay - 1] as DayWeather).dewPointC;
-      const dewFrom = dewDay < 2 ? dewTo : (days[dewDay - 2] as DayWeather).dewPointC;
       const tenths = round(10 * c);
       temperature[at + hour] = tenths;
-      dewPoint[at + hour] = min(tenths, round(10 * (dewFrom + share * (dewTo - dewFrom))));
+      dewPoint[at + hour] = min(tenths, round(10 * (dewFromC + share * (dewToC - dewFromC))));
     }
   }
 
@@ -121,6 +128,7 @@ export class LocationHours {
     at: number,
   ): void {
     const { pressureDeviationHpa, prevailingWindDeg } = this.#days.habits;
+    const [windMs, windFactor, tide] = [this.#windMs, this.#windFactor, this.#tide];
     const block = floor(day / BLOCK_DAYS);
     const noiseAt = hourOffset(day);
     const wind = this.#wind(block);
@@ -135,16 +143,17 @@ export class LocationHours {
       const cloudiness =
         from.cloud + share * (to.cloud - from.cloud) + 0.6 * (cloud[noiseAt + hour] as number);
       const speed =
-        this.#windMs *
-        (this.#windFactor[hour] as number) *
+        windMs *
+        (windFactor[hour] as number) *
         windSpeeds.at(WIND_OF_HOURS * (wind[noiseAt + hour] as number) + WIND_OF_LOWS * low);
-      const degrees = round(prevailingWindDeg + 55 * (direction[noiseAt + hour] as number));
+      // `| 0` keeps the remainder below one of integers.
+      const degrees = round(prevailingWindDeg + 55 * (direction[noiseAt + hour] as number)) | 0;
       pressure[at + hour] = round(
-        10 * (MEAN_PRESSURE_HPA + pressureDeviationHpa * low + (this.#tide[hour] as number)),
+        10 * (MEAN_PRESSURE_HPA + pressureDeviationHpa * low + (tide[hour] as number)),
       );
       windSpeed[at + hour] = round(10 * speed);
       windDirection[at + hour] = (degrees + 720) % 360;
-      cloudCover[at + hour] = round(100 / (1 + exp(-2.2 * cloudiness)));
+      cloudCover[at + hour] = cloudCovers.at(cloudiness);
     }
   }
 
@@ -194,19 +203,40 @@ function snowDepth(c: number): number {
   return 1 + 0.05 * min(10, max(0, -c));
 }
 
-/** Relative humidity over water by Magnus' formula (Sonntag 1990), of the temperatures as they are written. */
+/**
+ * The logarithm of the vapour pressure over water at a temperature (0.1 °C), less a constant and over another: Magnus'
+ * formula (Sonntag 1990).
+ */
+function logVapourPressure(tenths: number): number {
+  return tenths / 10 / (243.12 + tenths / 10);
+}
+
+/** The same by temperature, from the least one on. */
+const LEAST_TENTHS = -1_000;
+const logVapourPressures = Float64Array.from({ length: 1_600 }, (_, i) =>
+  logVapourPressure(LEAST_TENTHS + i),
+);
+
+function knownLogVapourPressure(tenths: number): number {
+  return logVapourPressures[tenths - LEAST_TENTHS] ?? logVapourPressure(tenths);
+}
+
+/** Relative humidity in per cent, by how far the logarithm lies below that of saturated air. */
+const humidities = new RoundedCurve((difference) => 100 * exp(17.62 * difference), -0.4, 0);
+
+/** Relative humidity, of the temperatures as they are written. */
 function fillHumidity({ temperature, dewPoint, humidity }: HourlyValues, at: number): void {
   for (let row = at; row < at + HOURS; row++) {
-    const t = (temperature[row] as number) / 10;
-    const dew = (dewPoint[row] as number) / 10;
-    humidity[row] = round(100 * exp(17.62 * (dew / (243.12 + dew) - t / (243.12 + t))));
+    const t = knownLogVapourPressure(temperature[row] as number);
+    const dew = knownLogVapourPressure(dewPoint[row] as number);
+    humidity[row] = humidities.at(dew - t);
   }
 }
 
 /** Standard normal noise of one location by blocks of days, correlated from hour to hour. */
 function hourlyNoise(seed: number, quantity: string, name: string, phi: number) {
   const process = new Ar1Process(new KeyedRandom(seed, 'weather', quantity, name), phi, BLOCK_DAYS * HOURS);
-  return rememberRecent(2, (block) => process.block(block));
+  return rememberRecent<Float64Array>(2, (block, forgotten) => process.block(block, forgotten));
 }
 
 /** Where the hours of a day begin in its block of noise. */

@@ -33,6 +33,8 @@ export class WeatherGenerator extends StreamingGenerator<WeatherConfig> {
   readonly tables = [locationsTable, weatherHourlyTable, weatherDailyTable];
   readonly #locations: readonly Location[];
   #hours: readonly LocationHours[] | undefined;
+  /** Of a block that is written. */
+  #spare: HourlyValues | undefined;
 
   constructor(config: WeatherConfig, chunkSize?: number) {
     super(config, chunkSize);
@@ -79,17 +81,26 @@ export class WeatherGenerator extends StreamingGenerator<WeatherConfig> {
       rowCount,
       fill: (builder, start) => {
         fillRows(builder, start, time.startMs, locations, values);
+        if (start + builder.length === rowCount) this.#spare = values;
       },
     };
   }
 
   #makeHours(day: number, locations: readonly Location[]): HourlyValues {
-    const values = new HourlyValues(locations.length * HOURS);
+    const values = this.#takeValues(locations.length * HOURS);
     const hours = this.#openHours();
     locations.forEach(({ id }, i) => {
       (hours[id - 1] as LocationHours).fill(day, values, i * HOURS);
     });
     return values;
+  }
+
+  #takeValues(length: number): HourlyValues {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (spare?.length !== length) return new HourlyValues(length);
+    spare.clear();
+    return spare;
   }
 
   #openHours(): readonly LocationHours[] {

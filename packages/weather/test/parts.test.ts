@@ -3,6 +3,7 @@ import { mean } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { CITIES } from '../src/cities.ts';
 import { climateOf } from '../src/climate.ts';
+import { RoundedCurve } from '../src/rounded-curve.ts';
 import { sunriseHour } from '../src/sun.ts';
 import { WeibullTable } from '../src/weibull.ts';
 import { textbookSunrise, weibullShape } from './realism-weather.ts';
@@ -16,6 +17,24 @@ describe('WeibullTable', () => {
     expect(Math.abs(weibullShape(values) / shape - 1)).toBeLessThan(0.03);
     // The median of a Weibull distribution is ln(2)^(1/k) of its scale; Γ(1 + 1/k) is the mean.
     expect(table.at(0)).toBeCloseTo(shape === 1.9 ? 0.9291 : 0.6042, 3);
+  });
+});
+
+describe('RoundedCurve', () => {
+  it.each([
+    ['a logistic curve', (x: number) => 100 / (1 + Math.exp(-2.2 * x)), -3, 3],
+    ['an exponential', (x: number) => 100 * Math.exp(17.62 * x), -0.4, 0],
+    ['a line below zero', (x: number) => 10 * x, -7, -2],
+  ])('is %s rounded, everywhere', (_, curve, from, to) => {
+    const rounded = new RoundedCurve(curve, from, to);
+    const random = new KeyedRandom('rounded curve');
+    const wrong = Array.from({ length: 100_000 }, (_, i) => from + (to - from) * random.uniform(i)).filter(
+      (x) => rounded.at(x) !== Math.round(curve(x)) + 0,
+    );
+    expect(wrong).toEqual([]);
+    expect([from, from - 1, to, to + 1].map((x) => rounded.at(x))).toEqual(
+      [from, from, to, to].map((x) => Math.round(curve(x))),
+    );
   });
 });
 

@@ -29,7 +29,7 @@ export class Ar1Process {
   }
 
   /** The values of steps `blockIndex * blockSteps` onwards; steps count from a fixed origin and may be negative. */
-  block(blockIndex: number, into = new Float64Array(this.#blockSteps)): Float64Array {
+  block(blockIndex: number, into: Float64Array = new Float64Array(this.#blockSteps)): Float64Array {
     const burnIn = this.#burnIn;
     const stepCount = burnIn + this.#blockSteps;
     if (shared.length < stepCount) shared = new Float64Array(stepCount);

@@ -11,7 +11,7 @@ import {
 import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
 
-const { floor } = Math;
+const { floor, min } = Math;
 
 export const weatherHourlyTable = defineTable({
   name: 'weather_hourly',
@@ -48,10 +48,14 @@ export function fillHours(
 ): void {
   const id = builder.int64('location_id');
   const ts = builder.int64('ts');
-  for (let row = 0; row < builder.length; row++) {
-    const at = start + row;
-    id.set(row, (locations[floor(at / HOURS)] as Location).id);
-    ts.set(row, (startMs + (at % HOURS) * HOUR_MS) * 1_000);
+  for (let row = 0, place = floor(start / HOURS); row < builder.length; place++) {
+    const locationId = (locations[place] as Location).id;
+    const first = place * HOURS - start;
+    const end = min(builder.length, first + HOURS);
+    for (; row < end; row++) {
+      id.set(row, locationId);
+      ts.set(row, (startMs + (row - first) * HOUR_MS) * 1_000);
+    }
   }
   const tenths = (name: string, units: Int32Array) => {
     const target = builder.float64(name).values;
