@@ -1,7 +1,7 @@
 //! Parquet's DELTA_BINARY_PACKED (format, "Delta Encoding"): differences less the least of their block, bit-packed.
 
 use crate::hybrid::write_varint;
-use crate::integer::Integer;
+use crate::number::Integer;
 use crate::packing::pack;
 
 const BLOCK: usize = 128;

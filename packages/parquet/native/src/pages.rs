@@ -137,7 +137,7 @@ impl<B: Bound> Pages<B> {
         self.row_count += rows as i64;
         self.null_count += levels.null_count as i64;
         self.count(PageType::DATA_PAGE, encoding);
-        self.describe(levels.null_count as i64, bounds);
+        self.describe(rows as i64, levels.null_count as i64, bounds);
         Ok(())
     }
 
@@ -165,8 +165,12 @@ impl<B: Bound> Pages<B> {
     }
 
     /// Notes a page's bounds, and whether pages go up or down.
-    fn describe(&mut self, null_count: i64, bounds: Option<(B, B)>) {
+    fn describe(&mut self, rows: i64, null_count: i64, bounds: Option<(B, B)>) {
         let Some((min, max)) = bounds else {
+            if null_count < rows {
+                // Values without an order: a page index cannot say that of a page.
+                self.index.to_invalid();
+            }
             self.index.append(true, Vec::new(), Vec::new(), null_count);
             return;
         };
@@ -246,7 +250,11 @@ impl<B: Bound> Pages<B> {
             rows_written: self.row_count as u64,
             metadata,
             bloom_filter: None,
-            column_index: Some(self.index.build()?),
+            column_index: if self.index.valid() {
+                Some(self.index.build()?)
+            } else {
+                None
+            },
             offset_index: Some(offsets.build()),
         };
         Ok((bytes.into(), close))

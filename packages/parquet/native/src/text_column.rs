@@ -15,7 +15,7 @@ use parquet::file::statistics::Statistics;
 use parquet::schema::types::ColumnDescPtr;
 
 use crate::hybrid::write_indexes;
-use crate::integer_column::index_bits;
+use crate::number_column::index_bits;
 use crate::pages::{Bound, Levels, PAGE_ROWS, Pages};
 
 /// Longer texts are cut in statistics, and larger dictionaries given up: both are left to the library.

@@ -1,8 +1,9 @@
-//! Columns of integers: dictionaries where values repeat, differences where they do not.
+//! Columns of numbers: dictionaries where values repeat; where they do not, differences of integers, and doubles as they
+//! are.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    Date32Type, Decimal128Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
 };
 use arrow_array::{Array, ArrayRef};
 use arrow_buffer::NullBuffer;
@@ -13,9 +14,8 @@ use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescPtr;
 
-use crate::deltas::write_deltas;
 use crate::hybrid::write_indexes;
-use crate::integer::Integer;
+use crate::number::{Double, Number};
 use crate::pages::{Bound, Levels, PAGE_ROWS, Pages};
 
 /// Entries from which on a dictionary has to be worth its size.
@@ -24,9 +24,9 @@ const SMALL_DICTIONARY: usize = 8_192;
 const ROWS_PER_ENTRY: usize = 3;
 const LARGEST_DICTIONARY: usize = 131_072;
 
-pub struct IntegerColumn<T: Integer> {
+pub struct NumberColumn<T: Number> {
     pages: Pages<T>,
-    /// None for differences.
+    /// None where values do not repeat.
     dictionary: Option<Dictionary<T>>,
     /// What pages made with the dictionary point into, once it was given up.
     given_up: Vec<T>,
@@ -36,7 +36,7 @@ pub struct IntegerColumn<T: Integer> {
     indexes: Vec<u32>,
 }
 
-impl<T: Integer> Bound for T {
+impl<T: Number> Bound for T {
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(8);
         self.write(&mut bytes);
@@ -44,7 +44,7 @@ impl<T: Integer> Bound for T {
     }
 }
 
-impl<T: Integer> IntegerColumn<T> {
+impl<T: Number> NumberColumn<T> {
     pub fn new(
         column: ColumnDescPtr,
         compression: Compression,
@@ -89,7 +89,11 @@ impl<T: Integer> IntegerColumn<T> {
                 let values = array.as_primitive::<Decimal128Type>().values();
                 self.append(values, nulls, |value| value as i64)
             }
-            other => Err(ParquetError::NYI(format!("{other} as integers"))),
+            DataType::Float64 => {
+                let values = array.as_primitive::<Float64Type>().values();
+                self.append(values, nulls, |value| Double::from(value).widened())
+            }
+            other => Err(ParquetError::NYI(format!("{other} as numbers"))),
         }
     }
 
@@ -137,10 +141,9 @@ impl<T: Integer> IntegerColumn<T> {
             }
             None => {
                 let values = &self.values;
-                self.pages
-                    .add(&levels, Encoding::DELTA_BINARY_PACKED, bounds, |out| {
-                        write_deltas(values, out);
-                    })?;
+                self.pages.add(&levels, T::DISTINCT, bounds, |out| {
+                    T::write_distinct(values, out);
+                })?;
             }
         }
         self.values.clear();
@@ -200,7 +203,7 @@ struct Slot<T> {
     taken: u32,
 }
 
-impl<T: Integer> Dictionary<T> {
+impl<T: Number> Dictionary<T> {
     fn new() -> Self {
         const SLOTS: u32 = 1_024;
         Self {
@@ -265,7 +268,7 @@ impl<T: Integer> Dictionary<T> {
     }
 }
 
-impl<T: Integer> Slot<T> {
+impl<T: Number> Slot<T> {
     fn empty() -> Self {
         Self {
             value: T::narrowed(0),
@@ -274,8 +277,21 @@ impl<T: Integer> Slot<T> {
     }
 }
 
-/// The least and the greatest of some values.
-fn bounds_of<T: Integer>(values: &[T]) -> Option<(T, T)> {
+/// The least and the greatest of some values, of those that have an order.
+fn bounds_of<T: Number>(values: &[T]) -> Option<(T, T)> {
+    let (least, greatest) = extremes_of(values)?;
+    if least.is_ordered() && greatest.is_ordered() {
+        return Some(T::as_bounds(least, greatest));
+    }
+    let ordered: Vec<T> = values
+        .iter()
+        .copied()
+        .filter(|value| value.is_ordered())
+        .collect();
+    extremes_of(&ordered).map(|(least, greatest)| T::as_bounds(least, greatest))
+}
+
+fn extremes_of<T: Number>(values: &[T]) -> Option<(T, T)> {
     /// Followed each on its own, so that a comparison waits for no other.
     const LANES: usize = 4;
     let &first = values.first()?;
