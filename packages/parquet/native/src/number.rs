@@ -7,6 +7,8 @@ use crate::deltas::write_deltas;
 
 /// Ordered as the numbers are.
 pub trait Number: Copy + Ord + Send + 'static {
+    /// Of a value in the file.
+    const BITS: usize = 64;
     /// How values are written that do not repeat.
     const DISTINCT: Encoding;
     fn write_distinct(values: &[Self], out: &mut Vec<u8>);
@@ -37,6 +39,7 @@ pub trait Integer: Number {
 }
 
 impl Number for i32 {
+    const BITS: usize = 32;
     const DISTINCT: Encoding = Encoding::DELTA_BINARY_PACKED;
 
     fn write_distinct(values: &[Self], out: &mut Vec<u8>) {

@@ -23,6 +23,8 @@ const SMALL_DICTIONARY: usize = 8_192;
 /// Rows that an entry has to serve for that.
 const ROWS_PER_ENTRY: usize = 3;
 const LARGEST_DICTIONARY: usize = 131_072;
+/// Entries of a first page from which on differences may be worth more: few values are worth a dictionary to readers, too.
+const FEW: usize = 1_024;
 
 pub struct NumberColumn<T: Number> {
     pages: Pages<T>,
@@ -160,13 +162,19 @@ impl<T: Number> NumberColumn<T> {
             .extend(self.values.iter().map(|&value| dictionary.index_of(value)));
         let entries = dictionary.entries.len();
         let rows = self.pages.row_count() as usize + self.values.len();
+        let bit_width = dictionary.bit_width();
         let is_large = entries > SMALL_DICTIONARY && entries * ROWS_PER_ENTRY > rows;
-        if is_large || entries > LARGEST_DICTIONARY {
+        // The first page tells what indexes take, the second one how the dictionary goes on to grow.
+        let page = self.pages.row_count() as usize / PAGE_ROWS;
+        let bits = self.values.len() * bit_width as usize + page * (entries - known) * T::BITS;
+        let is_new = page < 2 && entries > FEW;
+        if is_large || entries > LARGEST_DICTIONARY || is_new && distinct_bits(&self.values) < bits
+        {
             self.given_up = self.dictionary.take()?.entries;
             self.given_up.truncate(known);
             return None;
         }
-        Some(dictionary.bit_width())
+        Some(bit_width)
     }
 
     pub fn close(mut self) -> Result<(Bytes, ColumnCloseResult)> {
@@ -185,6 +193,13 @@ impl<T: Number> NumberColumn<T> {
         self.pages
             .close(is_used.then_some((plain, entries.len())), T::statistics)
     }
+}
+
+/// Bits that values take without a dictionary: few where neighbours are near each other, as prices are in the order of time.
+fn distinct_bits<T: Number>(values: &[T]) -> usize {
+    let mut bytes = Vec::new();
+    T::write_distinct(values, &mut bytes);
+    bytes.len() * 8
 }
 
 /// The distinct values in the order they came, and a hash table of them.

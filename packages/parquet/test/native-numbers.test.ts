@@ -1,19 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BatchBuilder, float64 } from '@datagen/core';
+import { BatchBuilder, float64, int64, Int64Column, KeyedRandom } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
-import { Field, Schema, Table, tableToIPC } from 'apache-arrow';
+import { Field, Float64, type Int64, Schema, Table, tableToIPC } from 'apache-arrow';
 import { buffersOf } from '../src/column-buffers.ts';
 import { loadNativeBinding, type NativeBinding } from '../src/native-binding.ts';
 import { readFileRows, readMetadata } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
 import { hasNative } from './tested-encoders.ts';
 
-const schema = new Schema([new Field('x', float64(), true)]);
-
-/** A file of doubles, in batches of at most 7,000 rows; null where undefined. */
-async function writeDoubles(doubles: readonly (number | undefined)[]) {
+/** A file of one column, in batches of at most 7,000 rows; null where undefined. */
+async function writeNumbers(type: Float64 | Int64, numbers: readonly (number | undefined)[]) {
   const { FileEncoder } = loadNativeBinding() as NativeBinding;
+  const schema = new Schema([new Field('x', type, true)]);
   const encoder = new FileEncoder(tableToIPC(new Table(schema)), {
     compression: 'none',
     rowGroupRows: 1_000_000,
@@ -24,23 +23,26 @@ async function writeDoubles(doubles: readonly (number | undefined)[]) {
     value: 'v',
   });
   const pieces: Uint8Array[] = [];
-  for (let from = 0; from < doubles.length; from += 7_000) {
-    const part = doubles.slice(from, from + 7_000);
+  for (let from = 0; from < numbers.length; from += 7_000) {
+    const part = numbers.slice(from, from + 7_000);
     const builder = new BatchBuilder(schema, part.length);
-    const x = builder.float64('x');
+    const x = type instanceof Float64 ? builder.float64('x') : builder.int64('x');
     for (const [row, value] of part.entries()) {
       if (value === undefined) x.setNull(row);
+      else if (x instanceof Int64Column) x.set(row, value);
       else x.values[row] = value;
     }
     pieces.push(encoder.write(part.length, builder.finish().data.children.map(buffersOf)));
   }
   pieces.push(encoder.finish());
-  const file = path.join(await createPlace(), 'doubles.parquet');
+  const file = path.join(await createPlace(), 'numbers.parquet');
   await writeFile(file, Buffer.concat(pieces));
   const rows = await readFileRows(file);
   const { row_groups } = await readMetadata(file);
   return { rows: rows.map(({ x }) => x), column: row_groups[0]?.columns[0] };
 }
+
+const writeDoubles = (doubles: readonly (number | undefined)[]) => writeNumbers(float64(), doubles);
 
 const SPECIAL = [1.5, -0, undefined, 0, -2.5e-308, Infinity, Number.MIN_VALUE, -Infinity, -7.25];
 
@@ -91,8 +93,41 @@ if (hasNative) {
       expect(nulls.column?.column_index_length).toBeGreaterThan(0);
     });
   });
+
+  describe('integers by the native encoder', () => {
+    const random = new KeyedRandom('integers');
+    let price = 10_000_000;
+    it.each([
+      [
+        'that stay near each other as they wander off, as differences after a page',
+        Array.from({ length: 60_000 }, (_, i) => (price += 100 * Math.round(30 * random.normal(i)))),
+        ['DELTA_BINARY_PACKED', 'RLE_DICTIONARY'],
+      ],
+      [
+        'that rise, as differences from the first page on',
+        Array.from({ length: 60_000 }, (_, i) => (i >> 2) * 3),
+        ['DELTA_BINARY_PACKED'],
+      ],
+      [
+        'of some thousand values in any order, as a dictionary',
+        Array.from({ length: 60_000 }, (_, i) => Math.floor(random.uniform(i) * 5_000) * 977),
+        ['RLE_DICTIONARY'],
+      ],
+      [
+        'of few values near each other, as a dictionary all the same',
+        Array.from({ length: 60_000 }, (_, i) => Math.floor(random.uniform(i) * 20)),
+        ['RLE_DICTIONARY'],
+      ],
+    ])('%s', async (_, integers, encodings) => {
+      const { rows, column } = await writeNumbers(int64(), integers);
+      expect(rows.map(Number).filter((value, i) => value !== integers[i])).toEqual([]);
+      expect(rows).toHaveLength(integers.length);
+      const used = column?.meta_data?.encodings.filter((encoding) => !['PLAIN', 'RLE'].includes(encoding));
+      expect([...(used ?? [])].sort()).toEqual(encodings);
+    });
+  });
 } else {
-  describe('doubles by the native encoder', () => {
+  describe('numbers by the native encoder', () => {
     it.skip('need cargo to be built', () => undefined);
   });
 }
