@@ -69,6 +69,13 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
       { details: { option: 'compression', encoder, compression } },
     );
   }
+  if (!Number.isInteger(rest.rowGroupRows) || rest.rowGroupRows < 1) {
+    throw new DatagenError(
+      'INVALID_OPTION',
+      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rest.rowGroupRows)}.`,
+      { details: { option: 'rowGroupRows' } },
+    );
+  }
   if (rest.level !== undefined) refuseLevel(rest.level, compression, levels ? undefined : encoder);
   const kept = table.schema.fields
     .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
@@ -83,7 +90,8 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     deltas: kept
       .filter(({ field }) => ['int64', 'instant'].includes(columnKindOf(field)))
       .map(({ field }) => field.name),
-    sortedBy: sortedPrefix(table, omittedColumns),
+    // What a file's folders say is the same on all its rows: they are sorted by the rest.
+    sortedBy: (table.sortedBy ?? []).filter((name) => !omittedColumns.includes(name)),
     withoutDictionary: kept
       .filter(({ field }) => field.metadata.get('distinct') === 'true')
       .map(({ field }) => field.name),
@@ -96,12 +104,6 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     thisThreadOnly,
     copiesBatches: true,
   };
-}
-
-/** The columns of the table's order up to the first one that the file leaves out. */
-function sortedPrefix({ sortedBy = [] }: TableDefinition, omitted: readonly string[]): readonly string[] {
-  const end = sortedBy.findIndex((name) => omitted.includes(name));
-  return end < 0 ? sortedBy : sortedBy.slice(0, end);
 }
 
 const LEVELS: Partial<Record<Compression, readonly [number, number]>> = { zstd: [1, 22], gzip: [0, 10] };

@@ -11,6 +11,7 @@ import {
   defineTable,
   int64,
   LocalStorage,
+  DatagenError,
   type StoredFile,
 } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
@@ -125,6 +126,15 @@ describe('writeDataFile', () => {
       message:
         'The encoder "javascript" cannot compress with zstd. Use one of snappy, gzip, none, or the encoder "wasm".',
     });
+  });
+
+  it.each([0, 1.5, Number.NaN])('refuses row groups of %d rows', async (rowGroupRows) => {
+    await expect(writeThings(thingsBatches(5, 5), { rowGroupRows })).rejects.toThrow(
+      new DatagenError(
+        'INVALID_OPTION',
+        `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
+      ),
+    );
   });
 
   it('says what to install when the package of an encoder is missing', async () => {
