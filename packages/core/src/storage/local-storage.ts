@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
-import fs, { type FileHandle } from 'node:fs/promises';
+import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -71,7 +71,7 @@ export class LocalStorage implements Storage {
       const handle = await this.#try('write', file, () => fs.open(temporary, 'wx'));
       try {
         for await (const chunk of chunks) {
-          await this.#try('write', file, () => writeWhole(handle, chunk));
+          await this.#try('write', file, () => handle.writeFile(chunk));
           byteSize += chunk.byteLength;
         }
         await this.#try('write', file, () => handle.sync());
@@ -157,14 +157,6 @@ async function makeFolder(folder: string, hasParent = path.dirname(folder) === f
     if (codeOf(error) !== 'ENOENT' || hasParent) throw error;
     await makeFolder(path.dirname(folder));
     await makeFolder(folder, true);
-  }
-}
-
-/** In one call where the system can: `handle.writeFile` takes one for each 512 KiB, and a busy thread has few turns. */
-async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let written = 0; written < chunk.byteLength;) {
-    const { bytesWritten } = await handle.write(chunk, written);
-    written += bytesWritten;
   }
 }
 
