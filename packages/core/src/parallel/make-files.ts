@@ -12,36 +12,31 @@ export async function* makeFiles<J extends FileJob>(
   jobs: Iterable<J>,
   optionsOf: (job: J) => FileJobOptions,
 ): AsyncGenerator<DataFile> {
-  let storing: Promise<DataFile> | undefined;
-  let stored: Promise<DataFile> | undefined;
+  let last: Promise<DataFile> | undefined;
+  let current: Promise<DataFile> | undefined;
   let failure: { readonly thrown: unknown } | undefined;
   try {
     for (const job of jobs) {
       const options = optionsOf(job);
-      await new Promise<void>((resolve, reject) => {
-        storing = runFileJob(generator, job, {
-          ...options,
-          checkpoint: () => {
-            if (failure !== undefined) throw new DatagenError('ABORTED', 'The file before this one failed.');
-            options.checkpoint?.();
-          },
-          onGenerated: resolve,
-        });
-        storing
-          .catch((thrown: unknown) => {
-            failure ??= { thrown };
-            reject(new Error('See `failure`.'));
-          })
-          // A writer need not ask for the end of the batches.
-          .finally(resolve);
+      const checkpoint = () => {
+        if (failure !== undefined) throw new DatagenError('ABORTED', 'The file before this one failed.');
+        options.checkpoint?.();
+      };
+      const generated = new Promise<void>((resolve) => {
+        current = runFileJob(generator, job, { ...options, checkpoint, onGenerated: resolve });
       });
-      if (stored !== undefined) yield await stored;
-      stored = storing;
+      current?.catch((thrown: unknown) => {
+        failure ??= { thrown };
+      });
+      // A writer need not ask for the end of the batches.
+      await Promise.race([generated, current]);
+      if (last !== undefined) yield await last;
+      last = current;
     }
-    if (stored !== undefined) yield await stored;
+    if (last !== undefined) yield await last;
   } catch (thrown) {
     throw failure === undefined ? thrown : failure.thrown;
   } finally {
-    await Promise.allSettled([storing, stored]);
+    await Promise.allSettled([last, current]);
   }
 }
