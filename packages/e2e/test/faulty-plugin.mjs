@@ -13,7 +13,8 @@ import {
   StreamingGenerator,
 } from '@datagen/core';
 
-const ROWS_PER_DAY = 50_000;
+/** So many that no run is over before its first progress. */
+const ROWS_PER_DAY = 500_000;
 /** In the middle of the file that is begun first. */
 const FAULT_DAY = '2026-01-19';
 

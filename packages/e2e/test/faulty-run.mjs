@@ -10,7 +10,7 @@ process.on('worker', (thread) => {
   thread.once('exit', () => threads.ended++);
 });
 
-const config = parseOptions(faultyPlugin.options, { fileRowsTarget: 200_000 }, 'generator "faulty"');
+const config = parseOptions(faultyPlugin.options, { fileRowsTarget: 2_000_000 }, 'generator "faulty"');
 const abort = new AbortController();
 let outcome = { code: 'none' };
 try {
