@@ -16,7 +16,7 @@ import { dataFilePath } from './data-file-path.ts';
 import { describeDataFile } from './data-file-reader.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { readFooter } from './footer.ts';
-import { type EncoderName, loadEncoder } from './parquet-encoder.ts';
+import { type EncodeSettings, type EncoderName, loadEncoder } from './parquet-encoder.ts';
 import { cutChunks } from './row-chunks.ts';
 import { TailKeeper } from './tail-keeper.ts';
 
@@ -41,18 +41,12 @@ export interface DataFileOptions {
 
 /** The same as plain data, for `writeDataFile` on any thread. */
 interface PlainOptions {
-  readonly table: string;
   readonly schema: Uint8Array;
   readonly storage: ModuleRef;
   readonly folder: string;
   readonly dataset: DatasetIdentity;
-  readonly compression: Compression;
   readonly encoder: EncoderName;
-  readonly level?: number;
-  readonly rowGroupRows: number;
-  readonly withoutDictionary: readonly string[];
-  readonly deltas: readonly string[];
-  readonly sortedBy: readonly string[];
+  readonly settings: EncodeSettings;
 }
 
 /**
@@ -60,7 +54,8 @@ interface PlainOptions {
  * a compression the encoder lacks, and an encoder whose package is not installed.
  */
 export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRef> {
-  const { table, storage, encoder, compression, omittedColumns = [], ...rest } = options;
+  const { table, storage, folder, dataset, encoder, compression, level, rowGroupRows } = options;
+  const { omittedColumns = [] } = options;
   const { compressions, levels } = await loadEncoder(encoder);
   if (!compressions.includes(compression)) {
     throw new DatagenError(
@@ -69,24 +64,21 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
       { details: { option: 'compression', encoder, compression } },
     );
   }
-  if (!Number.isInteger(rest.rowGroupRows) || rest.rowGroupRows < 1) {
+  if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rest.rowGroupRows)}.`,
+      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
       { details: { option: 'rowGroupRows' } },
     );
   }
-  if (rest.level !== undefined) refuseLevel(rest.level, compression, levels ? undefined : encoder);
+  if (level !== undefined) refuseLevel(level, compression, levels ? undefined : encoder);
   const kept = table.schema.fields
     .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
     .filter(({ field }) => !omittedColumns.includes(field.name));
-  const plain: PlainOptions = {
-    ...rest,
-    table: table.name,
-    storage: storage.ref,
-    encoder,
+  const settings: EncodeSettings = {
     compression,
-    schema: tableToIPC(new Table(new Schema(kept.map(({ written }) => written)))),
+    ...(level !== undefined && { level }),
+    rowGroupRows,
     deltas: kept
       .filter(({ field }) => ['int64', 'instant'].includes(columnKindOf(field)))
       .map(({ field }) => field.name),
@@ -95,6 +87,15 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
     withoutDictionary: kept
       .filter(({ field }) => field.metadata.get('distinct') === 'true')
       .map(({ field }) => field.name),
+    keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
+  };
+  const plain: PlainOptions = {
+    schema: tableToIPC(new Table(new Schema(kept.map(({ written }) => written)))),
+    storage: storage.ref,
+    folder,
+    dataset,
+    encoder,
+    settings,
   };
   const thisThreadOnly = storage.ref.thisThreadOnly ?? false;
   return {
@@ -138,16 +139,13 @@ function writtenField(field: Field, fieldId: number): Field {
  * which Parquet may cut to a shorter text that still bounds the values.
  */
 export const writeDataFile: WriteDataFile = async (options, file, batches) => {
-  const { folder, dataset, ...settings } = options as PlainOptions;
+  const { folder, dataset, settings } = options as PlainOptions;
   const { storage, encoder, schema } = await prepare(options as PlainOptions);
 
   const range = blockRangeOf(file, dataset.digest);
   const path = dataFilePath(folder, file.table, range);
   const tail = new TailKeeper();
-  const pieces = encoder.encode(schema, cutChunks(schema, batches, encoder.chunks), {
-    ...settings,
-    keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
-  });
+  const pieces = encoder.encode(schema, cutChunks(schema, batches, encoder.chunks), settings);
   const byteSize = await storage.write(path, named(file.table, path, tail.keep(pieces)));
   const footer = await readFooter(
     path,

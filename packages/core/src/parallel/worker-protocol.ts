@@ -31,7 +31,8 @@ export interface PlainError {
   readonly stack: string;
 }
 
-const [STOP, NEXT_BUNDLE, THREAD_COUNT, FIRST_THREAD] = [0, 1, 2, 3];
+/** Cells; those of the files follow, and two for each thread from the end. */
+const [STOP, NEXT_BUNDLE, FIRST_FILE] = [0, 1, 2];
 
 /**
  * Memory that all threads of a run share: whether to stop, which bundle is next, the block that each thread is at and
@@ -46,10 +47,8 @@ export class RunControl {
   }
 
   static create(threadCount: number, fileCount: number): RunControl {
-    const cellCount = FIRST_THREAD + 2 * threadCount + fileCount;
-    const cells = new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT));
-    cells[THREAD_COUNT] = threadCount;
-    return new RunControl(cells);
+    const cellCount = FIRST_FILE + fileCount + 2 * threadCount;
+    return new RunControl(new Int32Array(new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT)));
   }
 
   stop(): void {
@@ -66,28 +65,28 @@ export class RunControl {
   }
 
   addRows(slot: number, rowCount: number): void {
-    Atomics.add(this.cells, this.#fileCell(slot), rowCount);
+    Atomics.add(this.cells, FIRST_FILE + slot, rowCount);
   }
 
   rowCount(slot: number): number {
-    return Atomics.load(this.cells, this.#fileCell(slot));
+    return Atomics.load(this.cells, FIRST_FILE + slot);
   }
 
   beginBlock(thread: number, slot: number, index: number): void {
-    const cell = FIRST_THREAD + 2 * thread;
+    const cell = this.#cellOf(thread);
     Atomics.store(this.cells, cell + 1, index);
     Atomics.store(this.cells, cell, slot + 1);
   }
 
   /** The file that a thread was at last, and the place of the block in it; undefined before the first one. */
   placeOf(thread: number): { readonly slot: number; readonly index: number } | undefined {
-    const cell = FIRST_THREAD + 2 * thread;
+    const cell = this.#cellOf(thread);
     const slot = Atomics.load(this.cells, cell) - 1;
     return slot < 0 ? undefined : { slot, index: Atomics.load(this.cells, cell + 1) };
   }
 
-  #fileCell(slot: number): number {
-    return FIRST_THREAD + 2 * (this.cells[THREAD_COUNT] as number) + slot;
+  #cellOf(thread: number): number {
+    return this.cells.length - 2 * (thread + 1);
   }
 }
 

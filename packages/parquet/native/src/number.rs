@@ -7,11 +7,12 @@ use crate::deltas::write_deltas;
 
 /// Ordered as the numbers are.
 pub trait Number: Copy + Ord + Send + 'static {
-    /// Of a value in the file.
-    const BITS: usize = 64;
     /// How values are written that do not repeat.
-    const DISTINCT: Encoding;
-    fn write_distinct(values: &[Self], out: &mut Vec<u8>);
+    const DISTINCT: Encoding = Encoding::PLAIN;
+    fn write_distinct(values: &[Self], out: &mut Vec<u8>) {
+        write_plain(values, out);
+    }
+
     /// As an integer of the same order.
     fn widened(self) -> i64;
     /// The inverse of `widened`.
@@ -30,6 +31,12 @@ pub trait Number: Copy + Ord + Send + 'static {
     }
 }
 
+pub fn write_plain<T: Number>(values: &[T], out: &mut Vec<u8>) {
+    for value in values {
+        value.write(out);
+    }
+}
+
 /// Numbers that have differences.
 pub trait Integer: Number {
     /// `self - other`, modulo the width of the type.
@@ -39,7 +46,6 @@ pub trait Integer: Number {
 }
 
 impl Number for i32 {
-    const BITS: usize = 32;
     const DISTINCT: Encoding = Encoding::DELTA_BINARY_PACKED;
 
     fn write_distinct(values: &[Self], out: &mut Vec<u8>) {
@@ -132,14 +138,6 @@ fn turned(bits: i64) -> i64 {
 }
 
 impl Number for Double {
-    const DISTINCT: Encoding = Encoding::PLAIN;
-
-    fn write_distinct(values: &[Self], out: &mut Vec<u8>) {
-        for value in values {
-            value.write(out);
-        }
-    }
-
     fn widened(self) -> i64 {
         self.0
     }

@@ -15,7 +15,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescPtr;
 
 use crate::hybrid::write_indexes;
-use crate::number::{Double, Number};
+use crate::number::{Double, Number, write_plain};
 use crate::pages::{Bound, Levels, PAGE_ROWS, Pages};
 
 /// Entries from which on a dictionary has to be worth its size.
@@ -166,7 +166,8 @@ impl<T: Number> NumberColumn<T> {
         let is_large = entries > SMALL_DICTIONARY && entries * ROWS_PER_ENTRY > rows;
         // The first page tells what indexes take, the second one how the dictionary goes on to grow.
         let page = self.pages.row_count() as usize / PAGE_ROWS;
-        let bits = self.values.len() * bit_width as usize + page * (entries - known) * T::BITS;
+        let bits =
+            self.values.len() * bit_width as usize + page * (entries - known) * 8 * size_of::<T>();
         let is_new = page < 2 && entries > FEW;
         if is_large || entries > LARGEST_DICTIONARY || is_new && distinct_bits(&self.values) < bits
         {
@@ -185,9 +186,7 @@ impl<T: Number> NumberColumn<T> {
             .dictionary
             .map_or(self.given_up, |dictionary| dictionary.entries);
         let mut plain = Vec::with_capacity(entries.len() * size_of::<T>());
-        for entry in &entries {
-            entry.write(&mut plain);
-        }
+        write_plain(&entries, &mut plain);
         // Rows that are all null have an empty one.
         let is_used = !entries.is_empty();
         self.pages
