@@ -4,15 +4,14 @@ import { reasonOf } from '@datagen/core';
 /** What the addon in `native/` exports; its `//!` states the protocol. */
 export interface NativeBinding {
   readonly FileEncoder: new (schema: Uint8Array, settings: NativeSettings) => NativeFileEncoder;
-  /** Frees the memory of bytes that a `FileEncoder` returned. */
-  readonly release: (memory: ArrayBuffer) => void;
   readonly panicForTest: () => void;
 }
 
-interface NativeFileEncoder {
-  /** Adds rows; returns the bytes of the file that are finished. */
-  write(rowCount: number, columns: readonly NativeColumn[]): Uint8Array<ArrayBuffer>;
-  finish(): Uint8Array<ArrayBuffer>;
+export interface NativeFileEncoder {
+  write(rowCount: number, columns: readonly NativeColumn[]): void;
+  finish(): void;
+  /** Moves bytes of the file that are finished into `target`; returns their number, 0 once there are none left. */
+  read(target: Uint8Array): number;
 }
 
 /** The buffers of a column in Arrow's columnar format, which are read where they lie, for the time of a call. */

@@ -1,7 +1,13 @@
 import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core';
 import { type Schema, Table, tableToIPC } from 'apache-arrow';
 import { buffersOf } from './column-buffers.ts';
-import { lookUpNative, type NativeBinding, type NativeLookup, platformTriple } from './native-binding.ts';
+import {
+  lookUpNative,
+  type NativeBinding,
+  type NativeFileEncoder,
+  type NativeLookup,
+  platformTriple,
+} from './native-binding.ts';
 import type { EncodeSettings, ParquetEncoder } from './parquet-encoder.ts';
 import type { Chunk } from './row-chunks.ts';
 
@@ -9,6 +15,11 @@ import type { Chunk } from './row-chunks.ts';
 const GATHERED_ROWS = 32_768;
 /** From here on copying a batch costs more than one call more. */
 const PASSED_FROM = 8_192;
+
+/** As much as Node.js writes to a file in one go. */
+const PIECE_BYTES = 512 * 1024;
+/** Of the file before, where nobody uses it. */
+let spare: Uint8Array<ArrayBuffer> | undefined;
 
 /** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */
 export function slowerThanNative({ failure }: NativeLookup = lookUpNative()): string | undefined {
@@ -42,7 +53,7 @@ function remedy(): string {
 }
 
 async function* encode(
-  { FileEncoder, release }: NativeBinding,
+  { FileEncoder }: NativeBinding,
   schema: Schema,
   chunks: AsyncIterable<Chunk>,
   settings: EncodeSettings,
@@ -60,19 +71,30 @@ async function* encode(
         ...keyValue,
       }),
   );
-  for await (const { rowCount, columns } of chunks) {
-    const bytes = coded(() => file.write(rowCount, columns.map(buffersOf)));
-    if (bytes.byteLength > 0) yield* lent(bytes);
-  }
-  yield* lent(coded(() => file.finish()));
-
-  function* lent(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array> {
-    try {
-      yield bytes;
-    } finally {
-      release(bytes.buffer);
+  const target = spare ?? new Uint8Array(PIECE_BYTES);
+  spare = undefined;
+  try {
+    for await (const { rowCount, columns } of chunks) {
+      coded(() => {
+        file.write(rowCount, columns.map(buffersOf));
+      });
+      yield* finishedPieces(file, target);
     }
+    coded(() => {
+      file.finish();
+    });
+    yield* finishedPieces(file, target);
+  } finally {
+    spare = target;
   }
+}
+
+/** What is finished of a file, in pieces that lie in `target` one after the other. */
+export function* finishedPieces(
+  file: NativeFileEncoder,
+  target = new Uint8Array(PIECE_BYTES),
+): Generator<Uint8Array> {
+  for (let count = file.read(target); count > 0; count = file.read(target)) yield target.subarray(0, count);
 }
 
 /** Schemas as Arrow IPC streams: the files of a table have one. */

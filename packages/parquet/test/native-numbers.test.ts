@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Field, Float64, type Int64, Schema, Table, tableToIPC } from 'apache-arrow';
 import { buffersOf } from '../src/column-buffers.ts';
 import { loadNativeBinding, type NativeBinding } from '../src/native-binding.ts';
+import { finishedPieces } from '../src/native-encoder.ts';
 import { readFileRows, readMetadata } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
 import { hasNative } from './tested-encoders.ts';
@@ -22,7 +23,6 @@ async function writeNumbers(type: Float64 | Int64, numbers: readonly (number | u
     key: 'k',
     value: 'v',
   });
-  const pieces: Uint8Array[] = [];
   for (let from = 0; from < numbers.length; from += 7_000) {
     const part = numbers.slice(from, from + 7_000);
     const builder = new BatchBuilder(schema, part.length);
@@ -32,11 +32,11 @@ async function writeNumbers(type: Float64 | Int64, numbers: readonly (number | u
       else if (x instanceof Int64Column) x.set(row, value);
       else x.values[row] = value;
     }
-    pieces.push(encoder.write(part.length, builder.finish().data.children.map(buffersOf)));
+    encoder.write(part.length, builder.finish().data.children.map(buffersOf));
   }
-  pieces.push(encoder.finish());
+  encoder.finish();
   const file = path.join(await createPlace(), 'numbers.parquet');
-  await writeFile(file, Buffer.concat(pieces));
+  await writeFile(file, finishedPieces(encoder));
   const rows = await readFileRows(file);
   const { row_groups } = await readMetadata(file);
   return { rows: rows.map(({ x }) => x), column: row_groups[0]?.columns[0] };

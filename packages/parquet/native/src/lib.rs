@@ -6,11 +6,11 @@
 //!    file declares; its fields carry their ids as `PARQUET:field_id`.
 //! 2. `write(row_count, columns)`: the buffers of each column, in the order of the schema and as Arrow's columnar format
 //!    lays them out; text may be plain or come as dictionaries. Their memory is borrowed for the time of the call and
-//!    read where it lies, where aligned as its type needs. Returns the bytes of the file that are finished: empty until
-//!    a row group is full.
-//! 3. `finish()`: the bytes that are left, footer included. Neither function may be called after it.
-//! 4. `release(bytes.buffer)`, when somebody is done with returned bytes: without it they wait for the garbage
-//!    collector, which large pieces of memory call again and again.
+//!    read where it lies, where aligned as its type needs.
+//! 3. `finish()`: ends the file with its footer. Neither function may be called after it.
+//! 4. `read(target)`, after each call of the two until it returns 0: moves bytes of the file that are finished into
+//!    `target` and returns their number. Bytes are not handed over in memory of this crate: to free it, JavaScript's
+//!    array would have to be detached, and from the first detached array on V8 makes slower code of all typed arrays.
 //!
 //! All calls are synchronous: a file is encoded on the thread that generates its rows, and several files on several
 //! threads. Failures are JavaScript errors whose `code` is `INVALID_SETTINGS`, `INVALID_BATCH`, `ENCODE_FAILED`,
@@ -29,9 +29,11 @@ mod pages;
 mod settings;
 mod text_column;
 
+use std::collections::VecDeque;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use napi::bindgen_prelude::{ArrayBuffer, Buffer, Uint8Array};
+use napi::bindgen_prelude::{Uint8Array, Uint8ArraySlice};
 use napi_derive::napi;
 
 use crate::batch::ColumnBuffers;
@@ -43,6 +45,8 @@ use crate::settings::EncodeSettings;
 #[napi]
 pub struct FileEncoder {
     encoder: Option<Encoder>,
+    /// Bytes of the file that nobody has read.
+    finished: VecDeque<u8>,
 }
 
 #[napi]
@@ -51,6 +55,7 @@ impl FileEncoder {
     pub fn new(schema: Uint8Array, settings: EncodeSettings) -> napi::Result<Self, String> {
         guarded(|| Encoder::new(&schema, &settings)).map(|encoder| Self {
             encoder: Some(encoder),
+            finished: VecDeque::new(),
         })
     }
 
@@ -59,7 +64,7 @@ impl FileEncoder {
         &mut self,
         row_count: u32,
         columns: Vec<ColumnBuffers>,
-    ) -> napi::Result<Buffer, String> {
+    ) -> napi::Result<(), String> {
         // Put back on success alone: a file is of no use after a failure or a panic half way through a batch.
         let encoder = self.encoder.take();
         let (encoder, bytes) = guarded(|| {
@@ -68,20 +73,38 @@ impl FileEncoder {
             Ok((encoder, bytes))
         })?;
         self.encoder = Some(encoder);
-        Ok(bytes.into())
+        self.keep(bytes);
+        Ok(())
     }
 
     #[napi]
-    pub fn finish(&mut self) -> napi::Result<Buffer, String> {
+    pub fn finish(&mut self) -> napi::Result<(), String> {
         let encoder = self.encoder.take();
-        guarded(|| encoder.ok_or_else(CodedError::finished)?.finish()).map(Buffer::from)
+        let bytes = guarded(|| encoder.ok_or_else(CodedError::finished)?.finish())?;
+        self.keep(bytes);
+        Ok(())
     }
-}
 
-/// Frees the memory of bytes that `write` or `finish` returned, which are empty from then on.
-#[napi]
-pub fn release(memory: ArrayBuffer) -> napi::Result<()> {
-    memory.detach()
+    #[napi]
+    pub fn read(&mut self, mut target: Uint8ArraySlice) -> i64 {
+        // SAFETY: JavaScript waits for this call, so nobody else looks at the memory of `target`.
+        let target = unsafe { target.as_mut() };
+        // Reading from memory does not fail.
+        let count = self.finished.read(target).unwrap_or_default();
+        if self.finished.is_empty() {
+            // Gives its memory back, too.
+            self.finished = VecDeque::new();
+        }
+        count as i64
+    }
+
+    fn keep(&mut self, bytes: Vec<u8>) {
+        if self.finished.is_empty() {
+            self.finished = bytes.into();
+        } else {
+            self.finished.extend(bytes);
+        }
+    }
 }
 
 /// Panics, to test that a panic ends neither the process nor the thread.
