@@ -9,6 +9,7 @@ import {
   samplePoisson,
   zipfMandelbrotWeights,
 } from '../src/index.ts';
+import { exponentialOf } from '../src/random/exponential.ts';
 import { hash128, hashParts } from '../src/random/hash.ts';
 
 function moments(count: number, sample: () => number): { mean: number; variance: number } {
@@ -127,7 +128,9 @@ describe('draws by position', () => {
   it('are the same for many rows at once as one by one, also where row numbers pass 32 bits', () => {
     const random = new KeyedRandom('bulk', 7);
     for (const first of [0, 1, 2 ** 31 - 3, 2 ** 32 - 3, 3 * 2 ** 32 - 1, 2 ** 52]) {
-      const bulk = random.uniforms(first, new Float64Array(8), 2);
+      const keys = random.keys(first, new Int32Array(8));
+      expect([...keys]).toEqual(Array.from({ length: 8 }, (_, i) => random.key(first + i)));
+      const bulk = random.uniforms(keys, new Float64Array(8), 2);
       expect([...bulk]).toEqual(Array.from({ length: 8 }, (_, i) => random.uniform(first + i, 2)));
     }
   });
@@ -145,7 +148,8 @@ describe('draws by position', () => {
       return (sum / count) * 12;
     };
     expect(Math.abs(correlation((row) => keyed.uniform(row + 1)))).toBeLessThan(4 / Math.sqrt(count));
-    expect(Math.abs(correlation((row) => keyed.uniform(row, 1)))).toBeLessThan(4 / Math.sqrt(count));
+    for (let draw = 1; draw < 12; draw++)
+      expect(Math.abs(correlation((row) => keyed.uniform(row, draw)))).toBeLessThan(4 / Math.sqrt(count));
     expect(Math.abs(correlation((row) => keyed.uniform(row + 2 ** 32)))).toBeLessThan(4 / Math.sqrt(count));
   });
 
@@ -155,10 +159,14 @@ describe('draws by position', () => {
     const keys = Int32Array.from(rows, (row) => random.key(row));
     const bits = new Int32Array(rows.length);
     const normals = new Float64Array(rows.length);
+    const exponentials = new Float64Array(rows.length);
     random.bits(keys, bits, 3);
     random.normals(keys, normals, 4);
+    random.exponentials(keys, exponentials, 5);
     expect([...bits]).toEqual(rows.map((row) => random.uint32(row, 3) | 0));
     expect([...normals]).toEqual(rows.map((row) => random.normal(row, 4)));
+    for (const [i, row] of rows.entries())
+      expect(exponentials[i]).toBeCloseTo(-Math.log(((random.uint32(row, 5) | 1) >>> 0) / 2 ** 32), 10);
   });
 });
 
@@ -259,6 +267,46 @@ describe('R4: samplers over a million draws', () => {
       return sum + ((counts[k] as number) - expected) ** 2 / expected;
     }, 0);
     expect(chiSquareP(chiSquare, 49)).toBeGreaterThan(1e-4);
+  });
+
+  it('alias table: draws values in the place of indexes', () => {
+    const weights = [0.1, 3, 0, 2, 1];
+    const values = Int32Array.of(7, 5, 3, 11, 2);
+    const [table, indexes] = [new AliasTable(weights, values), new AliasTable(weights)];
+    for (let i = 0; i < 1_000; i++) {
+      const [u, v] = [(i % 40) / 40, (i % 25) / 25];
+      expect(table.pick(u, v)).toBe(values[indexes.pick(u, v)]);
+    }
+  });
+
+  it('exponential: mean, variance and tail, within 1e-11 of a logarithm, and above 0', () => {
+    const keyed = new KeyedRandom('exponential');
+    const draws = keyed.exponentials(keyed.keys(0, new Int32Array(count)), new Float64Array(count));
+    let i = 0;
+    const { mean, variance } = moments(count, () => draws[i++] as number);
+    expect(Math.abs(mean - 1)).toBeLessThan(0.004);
+    expect(Math.abs(variance - 1)).toBeLessThan(0.012);
+    expect(Math.abs(draws.filter((x) => x > 5).length / count - Math.exp(-5))).toBeLessThan(0.0004);
+    const someBits = Array.from({ length: 20_000 }, (_, row) => keyed.uint32(row));
+    // Both ends, and both sides of where the number of leading zeros and the bin change.
+    for (const bits of [
+      0,
+      1,
+      3,
+      4,
+      5,
+      2 ** 23,
+      2 ** 31 - 1,
+      2 ** 31,
+      2 ** 31 + 2 ** 23,
+      2 ** 32 - 1,
+      ...someBits,
+    ]) {
+      const expected = -Math.log(((bits | 1) >>> 0) / 2 ** 32);
+      const error = Math.abs(exponentialOf(bits | 0) - expected);
+      if (error >= 1e-11 || exponentialOf(bits | 0) <= 0)
+        throw new Error(`${String(bits)}: off by ${String(error)}`);
+    }
   });
 
   it('alias table: refuses weights that cannot be drawn from', () => {

@@ -1,6 +1,7 @@
 import { AliasTable, KeyedRandom, RandomStream, sampleNormal, zipfMandelbrotWeights } from '@datagen/core';
 import type { EcommerceConfig } from './config.ts';
 import { CURRENCIES, type Currency } from './countries.ts';
+import { LINE_DRAWS } from './draws.ts';
 import type { OrderLines } from './order-lines.ts';
 import { euroPrice, localPrice } from './prices.ts';
 import { type Category, readCatalogue, type Subcategory } from './word-lists.ts';
@@ -44,12 +45,6 @@ export interface ProductKind {
   readonly spread: number;
 }
 
-/** The products of a category that are on sale. */
-interface Shelf {
-  readonly rows: Int32Array;
-  readonly popular: AliasTable;
-}
-
 /**
  * All products by row, as far as orders need them, and the choice of what is bought: Zipf-Mandelbrot popularity with a
  * head that grows with the catalogue, so that the top 20 % sell the same share of any catalogue. About 50 bytes a product.
@@ -70,9 +65,9 @@ export class Catalogue {
   readonly moreUnits: Float64Array;
   /** The probability that an item is sent back. */
   readonly returnRates: Float32Array;
-  readonly #byRank: Int32Array;
+  /** Rows of the products on sale: all of them, and those of each category. */
   readonly #popular: AliasTable | undefined;
-  readonly #shelves: readonly (Shelf | undefined)[];
+  readonly #popularIn: readonly (AliasTable | undefined)[];
 
   constructor(config: EcommerceConfig) {
     const { seed, nProducts, productSkew } = config;
@@ -88,24 +83,24 @@ export class Catalogue {
 
     const activeCount = activeCountOf(nProducts);
     const shuffled = shuffledRows(new RandomStream(seed, 'products', 'popularity'), nProducts);
-    this.#byRank = shuffled.subarray(0, activeCount);
+    const byRank = shuffled.subarray(0, activeCount);
     this.isActive = new Uint8Array(nProducts);
-    for (const row of this.#byRank) this.isActive[row] = 1;
+    for (const row of byRank) this.isActive[row] = 1;
     const weights = zipfMandelbrotWeights(activeCount, 0.01 * activeCount, productSkew);
-    this.#popular = activeCount === 0 ? undefined : new AliasTable(weights);
-    this.#shelves = this.#fillShelves(weights);
+    this.#popular = activeCount === 0 ? undefined : new AliasTable(weights, byRank);
+    this.#popularIn = this.#splitByCategory(byRank, weights);
   }
 
-  /** Splits the products on sale by category, each with its weight. */
-  #fillShelves(weights: Float64Array): (Shelf | undefined)[] {
+  /** Tables of the products of each category, which have the weights of their ranks. */
+  #splitByCategory(byRank: Int32Array, weights: Float64Array): (AliasTable | undefined)[] {
     const counts = new Int32Array(this.categories.length);
-    for (const row of this.#byRank)
+    for (const row of byRank)
       counts[this.categoryOf[row] as number] = (counts[this.categoryOf[row] as number] as number) + 1;
     const rows = Array.from(counts, (count) => new Int32Array(count));
     const shares = Array.from(counts, (count) => new Float64Array(count));
     const filled = new Int32Array(this.categories.length);
-    for (let rank = 0; rank < this.#byRank.length; rank++) {
-      const row = this.#byRank[rank] as number;
+    for (let rank = 0; rank < byRank.length; rank++) {
+      const row = byRank[rank] as number;
       const category = this.categoryOf[row] as number;
       const at = filled[category] as number;
       filled[category] = at + 1;
@@ -113,7 +108,7 @@ export class Catalogue {
       (shares[category] as Float64Array)[at] = weights[rank] as number;
     }
     return rows.map((own, category) =>
-      own.length === 0 ? undefined : { rows: own, popular: new AliasTable(shares[category] as Float64Array) },
+      own.length === 0 ? undefined : new AliasTable(shares[category] as Float64Array, own),
     );
   }
 
@@ -140,18 +135,23 @@ export class Catalogue {
     }
   }
 
-  /** Chooses the products of orders `from` to `to - 1`. */
+  /**
+   * Chooses the products of orders `from` to `to - 1`. `keys` are those of their lines, for draws of `random`, and begin
+   * with the first line of order `from`.
+   */
   chooseProducts(
-    stream: RandomStream,
+    random: KeyedRandom,
+    keys: Int32Array,
     { firstLines, products }: Pick<OrderLines, 'firstLines' | 'products'>,
     from: number,
     to: number,
   ): void {
+    const start = firstLines[from] as number;
     for (let order = from; order < to; order++) {
       const first = firstLines[order] as number;
       const end = firstLines[order + 1] as number;
       for (let line = first; line < end; line++)
-        products[line] = this.#chooseProduct(stream, products, first, line);
+        products[line] = this.#chooseProduct(random, keys[line - start] as number, products, first, line);
     }
   }
 
@@ -159,26 +159,39 @@ export class Catalogue {
    * Chooses a product for line `at` of an order whose lines are `rows[first]` to `rows[at - 1]`: any by popularity for
    * the first, mostly of its category after that, and none twice.
    */
-  #chooseProduct(stream: RandomStream, rows: Int32Array, first: number, at: number): number {
+  #chooseProduct(random: KeyedRandom, key: number, rows: Int32Array, first: number, at: number): number {
     const popular = this.#popular as AliasTable;
-    if (at === first) return this.#byRank[popular.sample(stream)] as number;
-    let row = 0;
-    for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-      // One uniform says which table and, stretched again, which side of its column: both are independent.
-      const u = stream.uniform();
-      if (u < SAME_CATEGORY_SHARE) {
-        const shelf = this.#shelves[this.categoryOf[rows[first] as number] as number] as Shelf;
-        row = shelf.rows[shelf.popular.pick(stream.uniform(), u / SAME_CATEGORY_SHARE)] as number;
-      } else {
-        const rank = popular.pick(stream.uniform(), (u - SAME_CATEGORY_SHARE) / (1 - SAME_CATEGORY_SHARE));
-        row = this.#byRank[rank] as number;
-      }
-      if (!includes(rows, first, at, row)) return row;
+    const u = random.uniformOf(key, LINE_DRAWS.product);
+    const v = random.uniformOf(key, LINE_DRAWS.product + 1);
+    if (at === first) return popular.pick(u, v);
+    const popularInCategory = this.#popularIn[this.categoryOf[rows[first] as number] as number] as AliasTable;
+    let row = chooseFurther(popular, popularInCategory, u, v);
+    for (let attempt = 1; includes(rows, first, at, row); attempt++) {
+      if (attempt === MAX_TRIES) return this.#nextAfter(row, rows, first, at);
+      const draw = LINE_DRAWS.product + 2 * attempt;
+      row = chooseFurther(
+        popular,
+        popularInCategory,
+        random.uniformOf(key, draw),
+        random.uniformOf(key, draw + 1),
+      );
     }
+    return row;
+  }
+
+  /** The first product on sale after `row` that is none of `rows[first]` to `rows[at - 1]`. */
+  #nextAfter(row: number, rows: Int32Array, first: number, at: number): number {
     do row = row + 1 === this.isActive.length ? 0 : row + 1;
     while (this.isActive[row] === 0 || includes(rows, first, at, row));
     return row;
   }
+}
+
+/** One uniform says which table and, stretched again, which side of its column: both are independent. */
+function chooseFurther(popular: AliasTable, popularInCategory: AliasTable, u: number, v: number): number {
+  return u < SAME_CATEGORY_SHARE
+    ? popularInCategory.pick(v, u / SAME_CATEGORY_SHARE)
+    : popular.pick(v, (u - SAME_CATEGORY_SHARE) / (1 - SAME_CATEGORY_SHARE));
 }
 
 function includes(rows: Int32Array, from: number, to: number, row: number): boolean {

@@ -1,6 +1,7 @@
 import { AliasTable, KeyedRandom, RandomStream, sampleGamma } from '@datagen/core';
 import type { EcommerceConfig } from './config.ts';
 import { countryWeights } from './countries.ts';
+import { ORDER_DRAWS } from './draws.ts';
 import type { SignupCurve } from './signups.ts';
 
 // Lifetimes of the Pareto/NBD model fitted to CDNOW (Fader, Hardie): dropout rates are Gamma(0.606) with scale 1/11.67
@@ -21,6 +22,8 @@ const VIP_SHARE = 0.05;
 interface ActiveCustomers {
   readonly epoch: number;
   readonly rows: Int32Array;
+  /** Days after launch. */
+  readonly lastDays: Uint16Array;
   /** Rates of all before a position; one more entry for the total. */
   readonly cumulative: Float64Array;
   /** First candidate position for each of as many equal parts of the total rate as there are positions. */
@@ -71,22 +74,33 @@ export class CustomerBase {
     return count;
   }
 
-  /** Fills `rows` from `from` to `to - 1` with buyers of day `index`: customers who are active, by their rates. */
-  chooseBuyers(stream: RandomStream, index: number, rows: Int32Array, from: number, to: number): void {
-    const { rows: active, cumulative, guide } = this.#activeIn(Math.floor(index / EPOCH_DAYS));
+  /**
+   * Fills `rows` from `from` to `to - 1` with buyers of day `index`: customers who are active, by their rates. `keys`
+   * are those of the orders, for draws of `random`.
+   */
+  chooseBuyers(
+    random: KeyedRandom,
+    keys: Int32Array,
+    index: number,
+    rows: Int32Array,
+    from: number,
+    to: number,
+  ): void {
+    const { rows: active, lastDays, cumulative, guide } = this.#activeIn(Math.floor(index / EPOCH_DAYS));
     const signedUp = this.#signups.through(index);
     const end = countBelow(active, signedUp);
     const total = cumulative[end] as number;
     const guideScale = active.length / (cumulative[active.length] as number);
     for (let at = from; at < to; at++) {
+      const key = keys[at] as number;
       // Where all have left somebody has to order nevertheless.
-      let row = end === 0 ? stream.below(signedUp) : 0;
+      let row = end === 0 ? (random.uniformOf(key, ORDER_DRAWS.customer) * signedUp) | 0 : 0;
       for (let attempt = 0; end > 0 && attempt < MAX_TRIES; attempt++) {
-        const x = stream.uniform() * total;
+        const x = random.uniformOf(key, ORDER_DRAWS.customer + attempt) * total;
         let position = guide[(x * guideScale) | 0] as number;
         while (position < end - 1 && (cumulative[position + 1] as number) <= x) position++;
         row = active[position] as number;
-        if ((this.#lastDays[row] as number) >= index) break;
+        if ((lastDays[position] as number) >= index) break;
       }
       rows[at] = row;
     }
@@ -110,7 +124,9 @@ export class CustomerBase {
       while (at < count - 1 && (cumulative[at + 1] as number) * scale <= part) at++;
       guide[part] = at;
     }
-    this.#active = { epoch, rows: rows.subarray(0, count), cumulative, guide };
+    const active = rows.subarray(0, count);
+    const lastDays = Uint16Array.from(active, (row) => this.#lastDays[row] as number);
+    this.#active = { epoch, rows: active, lastDays, cumulative, guide };
     return this.#active;
   }
 

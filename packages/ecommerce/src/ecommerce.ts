@@ -30,7 +30,7 @@ import { fillProducts, productsTable } from './tables/products.ts';
  */
 export class EcommerceGenerator extends StreamingGenerator<EcommerceConfig> {
   readonly name = 'ecommerce';
-  readonly version = 1;
+  readonly version = 2;
   readonly tables = [customersTable, productsTable, ordersTable, orderItemsTable];
   readonly #launchMs: number;
   #shop: Shop | undefined;

@@ -1,5 +1,7 @@
-import { AliasTable, type Arena, KeyedRandom } from '@datagen/core';
+import type { KeyedRandom } from '@datagen/core';
+import { AliasTable, type Arena } from '@datagen/core';
 import { COUNTRIES, PAYMENT_METHODS } from './countries.ts';
+import { ORDER_DRAWS } from './draws.ts';
 import { weekdayOf } from './seasonality.ts';
 
 const DAY_SECONDS = 86_400;
@@ -29,13 +31,13 @@ export interface OrderStages {
   readonly cancelled: Float64Array;
 }
 
-/** Orders to trace, which have consecutive ids. */
 export interface PlacedOrders {
-  readonly firstId: number;
+  readonly keys: Int32Array;
   /** Seconds since 1970. */
   readonly placed: Float64Array;
   /** Positions in `COUNTRIES`. */
   readonly countries: Uint8Array;
+  readonly isCancelled: Uint8Array;
   /** How many of its lines come back. */
   readonly returnCounts: Int32Array;
 }
@@ -47,95 +49,85 @@ export interface PlacedOrders {
  */
 export class Lifecycle {
   readonly #paymentTables: readonly AliasTable[];
-  readonly #method: KeyedRandom;
-  readonly #cancelled: KeyedRandom;
-  readonly #payment: KeyedRandom;
-  readonly #shipping: KeyedRandom;
-  readonly #delivery: KeyedRandom;
-  readonly #cancellation: KeyedRandom;
-  readonly #return: KeyedRandom;
+  readonly #random: KeyedRandom;
   readonly #observedUntil: number;
 
-  /** `observedUntil`: seconds since 1970 from which nothing is known, or infinite. */
-  constructor(seed: number, observedUntil: number) {
+  /** `random`: of orders; `observedUntil`: seconds since 1970 from which nothing is known, or infinite. */
+  constructor(random: KeyedRandom, observedUntil: number) {
     this.#paymentTables = COUNTRIES.map(
       ({ payments }) => new AliasTable(PAYMENT_METHODS.map((method) => payments[method] ?? 0)),
     );
-    this.#method = new KeyedRandom(seed, 'orders', 'payment_method');
-    this.#cancelled = new KeyedRandom(seed, 'orders', 'is_cancelled');
-    this.#payment = new KeyedRandom(seed, 'orders', 'paid_ts');
-    this.#shipping = new KeyedRandom(seed, 'orders', 'shipped_ts');
-    this.#delivery = new KeyedRandom(seed, 'orders', 'delivered_ts');
-    this.#cancellation = new KeyedRandom(seed, 'orders', 'cancelled_ts');
-    this.#return = new KeyedRandom(seed, 'orders', 'returned_ts');
+    this.#random = random;
     this.#observedUntil = observedUntil;
   }
 
-  /** For each of `count` orders from an id on, 1 if it is called off before it is shipped, else 0. */
-  cancellations(firstId: number, count: number, memory: Arena): Uint8Array {
-    const draws = this.#cancelled.uniforms(firstId, memory.float64s(count));
-    const isCancelled = memory.bytes(count);
-    for (let i = 0; i < count; i++) isCancelled[i] = (draws[i] as number) < CANCEL_SHARE ? 1 : 0;
-    return isCancelled;
+  /** Sets `isCancelled` to 1 where one of the orders `from` to `to - 1` is called off before it is shipped. */
+  cancel(keys: Int32Array, isCancelled: Uint8Array, from: number, to: number): void {
+    for (let i = from; i < to; i++)
+      if (this.#random.uniformOf(keys[i] as number, ORDER_DRAWS.isCancelled) < CANCEL_SHARE)
+        isCancelled[i] = 1;
   }
 
   /** The stages of some orders, in arrays of `memory`. */
   trace(orders: PlacedOrders, memory: Arena): OrderStages {
-    const { firstId, placed, countries, returnCounts } = orders;
+    const { keys, placed, countries } = orders;
     const count = placed.length;
     const take = () => memory.float64s(count);
     const stages: OrderStages = {
-      paymentMethods: this.#paymentMethods(firstId, countries, memory),
-      paid: this.#payment.uniforms(firstId, take()),
-      shipped: this.#shipping.uniforms(firstId, take()),
-      delivered: this.#delivery.uniforms(firstId, take()),
+      paymentMethods: this.#paymentMethods(keys, countries, memory),
+      paid: this.#random.exponentials(keys, take(), ORDER_DRAWS.payment),
+      shipped: this.#random.uniforms(keys, take(), ORDER_DRAWS.shipping),
+      delivered: this.#random.uniforms(keys, take(), ORDER_DRAWS.delivery),
       returned: take().fill(NaN),
       cancelled: take().fill(NaN),
     };
-    const { paymentMethods, paid, shipped, delivered, returned, cancelled } = stages;
-    const isCancelled = this.cancellations(firstId, count, memory);
-    // Each function turns the uniforms of a stage into its times.
-    payOrders(placed, paymentMethods, paid);
+    const { paid, shipped, delivered, returned, cancelled } = stages;
+    // Each function turns the draws of a stage into its times.
+    this.#pay(orders, stages);
     delayOrders(paid, HANDLING_DAYS, shipped);
     delayOrders(shipped, TRANSIT_DAYS, delivered);
-    this.#callOff(firstId, isCancelled, stages);
-    this.#sendBack(firstId, isCancelled, returnCounts, stages);
+    this.#callOff(orders, stages);
+    this.#sendBack(orders, stages);
     if (this.#observedUntil < Infinity)
       for (const times of [paid, shipped, delivered, returned, cancelled])
         observe(times, this.#observedUntil);
     return stages;
   }
 
-  #callOff(firstId: number, isCancelled: Uint8Array, stages: OrderStages): void {
-    const { paid, shipped, delivered, cancelled } = stages;
+  /** At once, but for bank transfers. */
+  #pay({ keys, placed }: PlacedOrders, { paymentMethods, paid }: OrderStages): void {
+    for (let i = 0; i < paid.length; i++) {
+      paid[i] =
+        paymentMethods[i] === BANK_TRANSFER
+          ? transferTime(placed[i] as number, this.#random.uniformOf(keys[i] as number, ORDER_DRAWS.payment))
+          : (placed[i] as number) + Math.min(3_600, 8 + 75 * (paid[i] as number));
+    }
+  }
+
+  #callOff({ keys, isCancelled }: PlacedOrders, { paid, shipped, delivered, cancelled }: OrderStages): void {
     for (let i = 0; i < isCancelled.length; i++) {
       if (isCancelled[i] === 0) continue;
-      const share = 0.05 + 0.9 * this.#cancellation.uniform(firstId + i);
+      const share = 0.05 + 0.9 * this.#random.uniformOf(keys[i] as number, ORDER_DRAWS.cancellation);
       cancelled[i] = (paid[i] as number) + ((shipped[i] as number) - (paid[i] as number)) * share;
       shipped[i] = delivered[i] = NaN;
     }
   }
 
-  #sendBack(
-    firstId: number,
-    isCancelled: Uint8Array,
-    returnCounts: Int32Array,
-    { delivered, returned }: OrderStages,
-  ): void {
+  #sendBack({ keys, isCancelled, returnCounts }: PlacedOrders, { delivered, returned }: OrderStages): void {
     for (let i = 0; i < isCancelled.length; i++) {
       if (returnCounts[i] === 0 || isCancelled[i] === 1) continue;
-      returned[i] = delayed(delivered[i] as number, RETURN_DAYS, this.#return.uniform(firstId + i));
+      const u = this.#random.uniformOf(keys[i] as number, ORDER_DRAWS.return);
+      returned[i] = delayed(delivered[i] as number, RETURN_DAYS, u);
     }
   }
 
-  #paymentMethods(firstId: number, countries: Uint8Array, memory: Arena): Uint8Array {
-    const count = countries.length;
-    const first = this.#method.uniforms(firstId, memory.float64s(count));
-    const second = this.#method.uniforms(firstId, memory.float64s(count), 1);
-    const methods = memory.bytes(count);
-    for (let i = 0; i < count; i++) {
+  #paymentMethods(keys: Int32Array, countries: Uint8Array, memory: Arena): Uint8Array {
+    const methods = memory.bytes(keys.length);
+    for (let i = 0; i < methods.length; i++) {
+      const key = keys[i] as number;
       const table = this.#paymentTables[countries[i] as number] as AliasTable;
-      methods[i] = table.pick(first[i] as number, second[i] as number);
+      const u = this.#random.uniformOf(key, ORDER_DRAWS.paymentMethod);
+      methods[i] = table.pick(u, this.#random.uniformOf(key, ORDER_DRAWS.paymentMethod + 1));
     }
     return methods;
   }
@@ -146,21 +138,14 @@ function observe(times: Float64Array, observedUntil: number): void {
   for (let i = 0; i < times.length; i++) if ((times[i] as number) >= observedUntil) times[i] = NaN;
 }
 
-function payOrders(placed: Float64Array, paymentMethods: Uint8Array, paid: Float64Array): void {
-  for (let i = 0; i < paid.length; i++)
-    paid[i] = paymentTime(placed[i] as number, paymentMethods[i] as number, paid[i] as number);
-}
-
 function delayOrders(from: Float64Array, daysByThousandth: Uint8Array, times: Float64Array): void {
   for (let i = 0; i < times.length; i++)
     times[i] = delayed(from[i] as number, daysByThousandth, times[i] as number);
 }
 
-/** When an order is paid, by a uniform `u`. */
-function paymentTime(placed: number, paymentMethod: number, u: number): number {
-  return paymentMethod === BANK_TRANSFER
-    ? workingTime(placed, 1 + ((u * 3) | 0), u * 3 - ((u * 3) | 0))
-    : placed + Math.min(3_600, 8 - 75 * Math.log(u));
+/** When the money of a bank transfer comes, by a uniform `u`. */
+function transferTime(placed: number, u: number): number {
+  return workingTime(placed, 1 + ((u * 3) | 0), u * 3 - ((u * 3) | 0));
 }
 
 /** The working time whose day and time of day a uniform `u` gives. */

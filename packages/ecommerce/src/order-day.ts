@@ -1,4 +1,5 @@
 import { type Arena, DAY_MS, RandomStream } from '@datagen/core';
+import { ORDER_DRAWS } from './draws.ts';
 import { drawLines, type OrderLines } from './order-lines.ts';
 import { hourWeights } from './seasonality.ts';
 import type { Shop } from './shop.ts';
@@ -19,10 +20,14 @@ export class OrderDay {
   readonly firstLineId: number;
   readonly orderCount: number;
   readonly lineCount: number;
+  /** Of the orders, for draws of `Shop.random.orders`. */
+  readonly keys: Int32Array;
   /** Row of the customer. */
   readonly customers: Int32Array;
   /** Position of the customer's country in `COUNTRIES`. */
   readonly countries: Uint8Array;
+  /** 1 where the order is called off before it is shipped, whenever that is. */
+  readonly isCancelled: Uint8Array;
   readonly lines: OrderLines;
   #times: Float64Array | undefined;
 
@@ -37,11 +42,17 @@ export class OrderDay {
     this.firstLineId = firstLine + 1;
     this.orderCount = orderCount;
     this.lineCount = lineCount;
+    this.keys = memory.int32s(orderCount);
     this.customers = memory.int32s(orderCount);
-    drawCustomers(shop, index, this.customers);
     this.countries = memory.bytes(orderCount);
+    this.isCancelled = memory.bytes(orderCount);
+    inStretches(orderCount, (from, to) => {
+      shop.random.orders.keys(this.firstOrderId + from, this.keys.subarray(from, to));
+    });
+    drawCustomers(shop, this);
     inStretches(orderCount, (from, to) => {
       pick(shop.customers.countries, this.customers, this.countries, from, to);
+      shop.lifecycle.cancel(this.keys, this.isCancelled, from, to);
     });
     this.lines = drawLines(shop, this, memory);
   }
@@ -50,32 +61,30 @@ export class OrderDay {
   get times(): Float64Array {
     if (this.#times === undefined) {
       this.#times = this.memory.float64s(this.orderCount);
-      drawTimes(this.#shop, this.index, this.#times);
+      drawTimes(this.#shop, this, this.#times);
     }
     return this.#times;
   }
 }
 
 /** Normalised sums of exponentials are sorted uniforms, which the hours' shares then stretch. */
-function drawTimes({ config, demand }: Shop, index: number, times: Float64Array): void {
-  const stream = new RandomStream(config.seed, 'orders', 'order_ts', index);
+function drawTimes({ config, demand, random }: Shop, { keys, index }: OrderDay, times: Float64Array): void {
   let sum = 0;
-  inStretches(times.length, (from, to) => (sum = addExponentials(stream, sum, times, from, to)));
-  sum += stream.exponential();
+  inStretches(times.length, (from, to) => {
+    random.orders.exponentials(keys.subarray(from, to), times.subarray(from, to), ORDER_DRAWS.time);
+    sum = addUp(times, sum, from, to);
+  });
+  // From the last order to midnight.
+  sum += new RandomStream(config.seed, 'orders', 'order_ts', index).exponential();
   const weights = hourWeights(demand.launchDay + index);
   inStretches(times.length, (from, to) => {
     stretchByHour(times, sum, weights, from, to);
   });
 }
 
-function addExponentials(
-  stream: RandomStream,
-  sum: number,
-  times: Float64Array,
-  from: number,
-  to: number,
-): number {
-  for (let i = from; i < to; i++) times[i] = sum += stream.exponential();
+/** Makes each value the sum of itself and all before; `sum` is that of the values before `from`. */
+function addUp(values: Float64Array, sum: number, from: number, to: number): number {
+  for (let i = from; i < to; i++) values[i] = sum += values[i] as number;
   return sum;
 }
 
@@ -103,13 +112,15 @@ function stretchByHour(
 }
 
 /** First orders of the day's new customers in random places, repeat orders of active ones in all others. */
-function drawCustomers({ config, calendar, customers }: Shop, index: number, rows: Int32Array): void {
-  const orderCount = rows.length;
-  const stream = new RandomStream(config.seed, 'orders', 'customer_id', index);
+function drawCustomers(
+  { config, calendar, customers, random }: Shop,
+  { index, orderCount, keys, customers: rows }: Pick<OrderDay, 'index' | 'orderCount' | 'keys' | 'customers'>,
+): void {
   const newCount = customers.firstBuyers(index, calendar.firstOrderShare(index), orderCount, rows);
   inStretches(orderCount, (from, to) => {
-    if (to > newCount) customers.chooseBuyers(stream, index, rows, Math.max(from, newCount), to);
+    if (to > newCount) customers.chooseBuyers(random.orders, keys, index, rows, Math.max(from, newCount), to);
   });
+  const stream = new RandomStream(config.seed, 'orders', 'customer_id', index);
   for (let order = 0; order < newCount; order++) {
     const other = order + stream.below(orderCount - order);
     const row = rows[order] as number;

@@ -1,6 +1,7 @@
-import { type Arena, type KeyedRandom, RandomStream } from '@datagen/core';
+import { type Arena, RandomStream } from '@datagen/core';
 import { drawBaskets } from './baskets.ts';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from './countries.ts';
+import { LINE_DRAWS } from './draws.ts';
 import type { OrderDay } from './order-day.ts';
 import { blackFridayNearness } from './seasonality.ts';
 import type { Shop } from './shop.ts';
@@ -36,8 +37,8 @@ type DayPlan = Omit<OrderDay, 'lines' | 'times'>;
 
 /** What is bought on a day: baskets, products, quantities, prices and returns, in arrays of `memory`. */
 export function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
-  const { config, demand, calendar, catalogue, basket, scratch } = shop;
-  const { index, orderCount, lineCount } = day;
+  const { config, demand, calendar, catalogue, basket, random, scratch } = shop;
+  const { index, firstLineId, orderCount, lineCount } = day;
   scratch.reset();
   const counts = drawBaskets(
     new RandomStream(config.seed, 'order_items', 'order_id', index),
@@ -61,12 +62,14 @@ export function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
   inStretches(orderCount, (from, to) => {
     addCounts(counts, lines.firstLines, from, to);
   });
-  const stream = new RandomStream(config.seed, 'order_items', 'product_id', index);
   const discountShare = DISCOUNT_SHARE + DISCOUNT_SURPLUS * blackFridayNearness(demand.launchDay + index);
   inStretches(orderCount, (from, to) => {
     scratch.reset();
-    catalogue.chooseProducts(stream, lines, from, to);
-    sellLines(shop, day, lines, discountShare, from, to);
+    const first = lines.firstLines[from] as number;
+    const keys = scratch.int32s((lines.firstLines[to] as number) - first);
+    random.lines.keys(firstLineId + first, keys);
+    catalogue.chooseProducts(random.lines, keys, lines, from, to);
+    sellLines(shop, day, keys, lines, discountShare, from, to);
   });
   return lines;
 }
@@ -76,58 +79,45 @@ function addCounts(counts: Int32Array, firstLines: Int32Array, from: number, to:
     firstLines[order + 1] = (firstLines[order] as number) + (counts[order] as number);
 }
 
-/** Uniforms of the lines of some orders, in the shop's scratch memory. */
-function drawsOf(
-  random: KeyedRandom,
-  { scratch }: Shop,
-  { firstLineId }: DayPlan,
-  { firstLines }: OrderLines,
-  from: number,
-  to: number,
-): Float64Array {
-  const first = firstLines[from] as number;
-  return random.uniforms(firstLineId + first, scratch.float64s((firstLines[to] as number) - first));
-}
-
-/** How many of each product orders `from` to `to - 1` take, at what price and discount, and what comes back. */
+/**
+ * How many of each product orders `from` to `to - 1` take, at what price and discount, and what comes back. `keys` are
+ * those of their lines.
+ */
 function sellLines(
-  shop: Shop,
-  day: DayPlan,
+  { catalogue, random: { lines: random } }: Shop,
+  { countries, isCancelled }: DayPlan,
+  keys: Int32Array,
   lines: OrderLines,
   discountShare: number,
   from: number,
   to: number,
 ): void {
-  const { moreUnits, prices, returnRates } = shop.catalogue;
-  const { countries } = day;
+  const { moreUnits, prices, returnRates } = catalogue;
   const { firstLines, products, quantities, unitPrices, discounts, returns } = lines;
   const { totals, returnCounts, returnedTotals } = lines;
-  const isCancelled = shop.lifecycle.cancellations(day.firstOrderId + from, to - from, shop.scratch);
-  const quantityDraws = drawsOf(shop.random.quantity, shop, day, lines, from, to);
-  const discountDraws = drawsOf(shop.random.discount, shop, day, lines, from, to);
-  const returnDraws = drawsOf(shop.random.returned, shop, day, lines, from, to);
   const first = firstLines[from] as number;
   for (let order = from; order < to; order++) {
     const currency = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
     const localPrices = prices[currency] as Int32Array;
     const step = (CURRENCIES[currency] as { step: number }).step;
     // Nothing comes back of an order that is called off: no draw is below a rate then.
-    const barred = isCancelled[order - from] as number;
+    const barred = isCancelled[order] as number;
     const end = firstLines[order + 1] as number;
     let total = 0;
     let returnCount = 0;
     let returnedTotal = 0;
     for (let line = firstLines[order] as number; line < end; line++) {
+      const key = keys[line - first] as number;
       const product = products[line] as number;
       const unitPrice = localPrices[product] as number;
       const more = moreUnits[product] as number;
-      const u = quantityDraws[line - first] as number;
+      const u = random.uniformOf(key, LINE_DRAWS.quantity);
       let quantity = 1;
       for (let p = more; u < p && quantity < MAX_QUANTITY; p *= more) quantity++;
       quantities[line] = quantity;
       unitPrices[line] = unitPrice;
       let amount = quantity * unitPrice;
-      const v = discountDraws[line - first] as number;
+      const v = random.uniformOf(key, LINE_DRAWS.discount);
       if (v < discountShare) {
         const share = DISCOUNTS[((v / discountShare) * DISCOUNTS.length) | 0] as number;
         const discount = Math.floor((share * quantity * unitPrice) / step + 1e-6) * step;
@@ -135,7 +125,7 @@ function sellLines(
         amount -= discount;
       }
       total += amount;
-      if ((returnDraws[line - first] as number) + barred < (returnRates[product] as number)) {
+      if (random.uniformOf(key, LINE_DRAWS.isReturned) + barred < (returnRates[product] as number)) {
         returns[line] = 1;
         returnCount++;
         returnedTotal += amount;

@@ -21,12 +21,8 @@ export class Shop {
   readonly calendar: OrderCalendar;
   readonly basket: BasketShape;
   readonly lifecycle: Lifecycle;
-  /** Draws by line id. */
-  readonly random: {
-    readonly quantity: KeyedRandom;
-    readonly discount: KeyedRandom;
-    readonly returned: KeyedRandom;
-  };
+  /** By id. */
+  readonly random: { readonly orders: KeyedRandom; readonly lines: KeyedRandom };
   /** Seconds since 1970 from which nothing is known; infinite where `asOf` is not given. */
   readonly observedUntil: number;
   #customers: CustomerBase | undefined;
@@ -53,12 +49,8 @@ export class Shop {
     this.signups = new SignupCurve(config, this.demand);
     this.calendar = new OrderCalendar(config, this.demand, this.signups);
     this.basket = basketShape(config);
-    this.lifecycle = new Lifecycle(seed, this.observedUntil);
-    this.random = {
-      quantity: new KeyedRandom(seed, 'order_items', 'quantity'),
-      discount: new KeyedRandom(seed, 'order_items', 'discount'),
-      returned: new KeyedRandom(seed, 'order_items', 'is_returned'),
-    };
+    this.random = { orders: new KeyedRandom(seed, 'orders'), lines: new KeyedRandom(seed, 'order_items') };
+    this.lifecycle = new Lifecycle(this.random.orders, this.observedUntil);
   }
 
   get customers(): CustomerBase {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RandomStream } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core';
 import { EcommerceConfig } from '../src/config.ts';
 import { CustomerBase } from '../src/customer-base.ts';
 import { DemandCurve, SignupCurve } from '../src/signups.ts';
@@ -12,7 +12,8 @@ function makeBase(options: object): { base: CustomerBase; signups: SignupCurve }
 
 function drawBuyers(base: CustomerBase, index: number, count: number): Int32Array {
   const rows = new Int32Array(count);
-  base.chooseBuyers(new RandomStream('buyers', index), index, rows, 0, rows.length);
+  const random = new KeyedRandom('buyers', index);
+  base.chooseBuyers(random, random.keys(0, new Int32Array(count)), index, rows, 0, count);
   return rows;
 }
 

@@ -30,12 +30,8 @@ export class MinuteDraws {
   /** Draws for the minutes from position `first` on, a 32-bit integer. */
   draw(random: KeyedRandom, first: number): void {
     const keys = this.#keys;
-    fillKeys(random, first | 0, keys);
+    random.keys(first, keys);
     random.normals(keys, this.step, STEP);
     for (let k = 0; k < BITS.length; k++) random.bits(keys, this.#bits[k] as Int32Array, BITS[k]);
   }
-}
-
-function fillKeys(random: KeyedRandom, first: number, keys: Int32Array): void {
-  for (let i = 0; i < keys.length; i++) keys[i] = random.key((first + i) | 0);
 }

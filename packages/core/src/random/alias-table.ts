@@ -4,10 +4,14 @@ import type { RandomStream } from './random-stream.ts';
 /** Draws indexes with given weights in constant time: Vose, "A linear algorithm for generating random numbers" (1991). */
 export class AliasTable {
   readonly #threshold: Float64Array;
-  readonly #alias: Int32Array;
+  /** By column: what is below the threshold, and what above. */
+  readonly #outcomes: Int32Array;
 
-  /** Weights are finite, not negative and not all zero; they need not sum to 1. */
-  constructor(weights: ArrayLike<number>) {
+  /**
+   * Weights are finite, not negative and not all zero; they need not sum to 1. `values` are what is drawn in the place
+   * of the indexes of the weights.
+   */
+  constructor(weights: ArrayLike<number>, values?: Int32Array) {
     const count = weights.length;
     let total = 0;
     for (let i = 0; i < count; i++) total += weights[i] as number;
@@ -16,7 +20,9 @@ export class AliasTable {
     }
     const scaled = Float64Array.from(weights, (weight) => (weight * count) / total);
     this.#threshold = new Float64Array(count).fill(1);
-    this.#alias = Int32Array.from({ length: count }, (_, i) => i);
+    const valueOf = (index: number) => (values === undefined ? index : (values[index] as number));
+    this.#outcomes = new Int32Array(2 * count);
+    for (let i = 0; i < count; i++) this.#outcomes[2 * i] = this.#outcomes[2 * i + 1] = valueOf(i);
     const small: number[] = [];
     const large: number[] = [];
     for (let i = 0; i < count; i++) ((scaled[i] as number) < 1 ? small : large).push(i);
@@ -24,22 +30,22 @@ export class AliasTable {
       const less = small.pop() as number;
       const more = large.pop() as number;
       this.#threshold[less] = scaled[less] as number;
-      this.#alias[less] = more;
+      this.#outcomes[2 * less + 1] = valueOf(more);
       const rest = (scaled[more] as number) + (scaled[less] as number) - 1;
       scaled[more] = rest;
       (rest < 1 ? small : large).push(more);
     }
   }
 
-  /** An index drawn from a stream; always two draws. */
+  /** An index (or its value) drawn from a stream; always two draws. */
   sample(stream: RandomStream): number {
     return this.pick(stream.uniform(), stream.uniform());
   }
 
   /** The index that two independent uniforms in [0, 1) select, for draws that are not from a stream. */
   pick(u: number, v: number): number {
-    const i = (u * this.#alias.length) | 0;
-    return v < (this.#threshold[i] as number) ? i : (this.#alias[i] as number);
+    const i = (u * this.#threshold.length) | 0;
+    return this.#outcomes[v < (this.#threshold[i] as number) ? 2 * i : 2 * i + 1] as number;
   }
 }
 

@@ -1,11 +1,10 @@
 import type { KeyedRandom } from './keyed-random.ts';
-import { normalQuantile } from './normal-quantile.ts';
 
 /** What the start from zero may still weigh once a block begins, in standard deviations. */
 const FORGOTTEN = 1e-9;
 
 /** For the steps of a block with its burn-in; no two are made at a time. */
-let shared = new Float64Array(0);
+let shared = { keys: new Int32Array(0), steps: new Float64Array(0) };
 
 /**
  * A stationary AR(1) process with mean 0 and variance 1 that can be read anywhere: x_i = φ x_{i-1} + √(1-φ²) ε_i,
@@ -32,11 +31,13 @@ export class Ar1Process {
   block(blockIndex: number, into: Float64Array = new Float64Array(this.#blockSteps)): Float64Array {
     const burnIn = this.#burnIn;
     const stepCount = burnIn + this.#blockSteps;
-    if (shared.length < stepCount) shared = new Float64Array(stepCount);
-    const steps = shared.subarray(0, stepCount);
-    this.#innovations.uniforms(blockIndex * this.#blockSteps - burnIn, steps);
+    if (shared.steps.length < stepCount)
+      shared = { keys: new Int32Array(stepCount), steps: new Float64Array(stepCount) };
+    const steps = shared.steps.subarray(0, stepCount);
+    const keys = shared.keys.subarray(0, stepCount);
+    this.#innovations.keys(blockIndex * this.#blockSteps - burnIn, keys);
     // One short loop each: draws wait for none before them, only the sum does.
-    for (let i = 0; i < stepCount; i++) steps[i] = normalQuantile(steps[i] as number);
+    this.#innovations.normals(keys, steps);
     let x = 0;
     for (let i = 0; i < stepCount; i++) steps[i] = x = this.#phi * x + this.#scale * (steps[i] as number);
     into.set(steps.subarray(burnIn));

@@ -1,3 +1,4 @@
+import { exponentialOf } from './exponential.ts';
 import { hashParts, mix32 } from './hash.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
@@ -25,37 +26,28 @@ export class KeyedRandom {
     return mix32(this.key(index) ^ (this.#k2 + draw)) >>> 0;
   }
 
-  /** What all draws of row `index` have in common: `bits` and `normals` make draws of the keys of many rows. */
+  /** What all draws of row `index` have in common; different for any two of 2^32 rows in succession. */
   key(index: number): number {
     // Most rows have numbers of 32 bits, and then there are integers alone.
     const high = index === (index | 0) ? index >> 31 : floor(index / 0x100000000);
     return mix32((mix32(index ^ this.#k0) + this.#k1 + imul(high, 0x9e3779b1)) | 0);
   }
 
-  /** Fills `target` with the `uint32`, as signed integers, of the rows whose keys are given. */
-  bits(keys: Int32Array, target: Int32Array, draw = 0): void {
-    const k2 = (this.#k2 + draw) | 0;
-    for (let i = 0; i < keys.length; i++) target[i] = mix32((keys[i] as number) ^ k2);
-  }
-
-  /** Fills `target` with the `normal` of the rows whose keys are given. */
-  normals(keys: Int32Array, target: Float64Array, draw = 0): void {
-    const k2 = (this.#k2 + draw) | 0;
-    for (let i = 0; i < keys.length; i++) {
-      const uniform = ((mix32((keys[i] as number) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
-      target[i] = normalQuantile(uniform);
-    }
-  }
-
   /** Uniform in (0, 1), never 0 or 1, with 32 random bits. */
   uniform(index: number, draw = 0): number {
-    return (this.uint32(index, draw) + 0.5) / 0x100000000;
+    return this.uniformOf(this.key(index), draw);
   }
 
-  /** Fills `target` with `uniform` of rows `first`, `first + 1`, …, several times as fast; returns it. */
-  uniforms(first: number, target: Float64Array, draw = 0): Float64Array {
+  /** The `uniform` of the row whose key is given. */
+  uniformOf(key: number, draw = 0): number {
+    return ((mix32(key ^ (this.#k2 + draw)) >>> 0) + 0.5) * (1 / 0x100000000);
+  }
+
+  // For many rows at once, several times as fast: the keys of rows, and draws of the rows whose keys are given.
+
+  /** Fills `target` with the `key` of rows `first`, `first + 1`, …; returns it. */
+  keys(first: number, target: Int32Array): Int32Array {
     const k0 = this.#k0;
-    const k2 = this.#k2 + draw;
     for (let at = 0; at < target.length;) {
       // The high word is the same for long runs of rows, so the loop has integers alone.
       const high = floor((first + at) / 0x100000000);
@@ -64,10 +56,40 @@ export class KeyedRandom {
       const end = Math.min(target.length, at + 0x100000000 - low);
       low |= 0;
       for (; at < end; at++) {
-        target[at] = ((mix32(mix32((mix32(low ^ k0) + k1) | 0) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
+        target[at] = mix32((mix32(low ^ k0) + k1) | 0);
         low = (low + 1) | 0;
       }
     }
+    return target;
+  }
+
+  /** Fills `target` with `uint32`, as signed integers. */
+  bits(keys: Int32Array, target: Int32Array, draw = 0): void {
+    const k2 = (this.#k2 + draw) | 0;
+    for (let i = 0; i < keys.length; i++) target[i] = mix32((keys[i] as number) ^ k2);
+  }
+
+  /** Fills `target` with `uniform`; returns it. */
+  uniforms(keys: Int32Array, target: Float64Array, draw = 0): Float64Array {
+    const k2 = (this.#k2 + draw) | 0;
+    for (let i = 0; i < keys.length; i++)
+      target[i] = ((mix32((keys[i] as number) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
+    return target;
+  }
+
+  /** Fills `target` with `normal`. */
+  normals(keys: Int32Array, target: Float64Array, draw = 0): void {
+    const k2 = (this.#k2 + draw) | 0;
+    for (let i = 0; i < keys.length; i++) {
+      const uniform = ((mix32((keys[i] as number) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
+      target[i] = normalQuantile(uniform);
+    }
+  }
+
+  /** Fills `target` with exponential numbers of mean 1, from 2^-32 to 22.2. */
+  exponentials(keys: Int32Array, target: Float64Array, draw = 0): Float64Array {
+    const k2 = (this.#k2 + draw) | 0;
+    for (let i = 0; i < keys.length; i++) target[i] = exponentialOf(mix32((keys[i] as number) ^ k2));
     return target;
   }
 

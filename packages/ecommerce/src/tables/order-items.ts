@@ -57,10 +57,10 @@ const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
  */
 export function openReturns(shop: Shop, day: OrderDay): Float64Array | undefined {
   if (day.startMs / 1000 + MAX_LIFECYCLE_DAYS * 86_400 <= shop.observedUntil) return undefined;
-  const { firstOrderId: firstId, countries, times, lines } = day;
-  const placed = times.map((time) => (day.startMs * 1000 + time) / 1e6);
-  return shop.lifecycle.trace({ firstId, placed, countries, returnCounts: lines.returnCounts }, new Arena())
-    .returned;
+  const { keys, countries, isCancelled, lines } = day;
+  const placed = day.times.map((time) => (day.startMs * 1000 + time) / 1e6);
+  const orders = { keys, placed, countries, isCancelled, returnCounts: lines.returnCounts };
+  return shop.lifecycle.trace(orders, new Arena()).returned;
 }
 
 /** Fills the lines of a day's orders from line `start` on; `returned` is what `openReturns` gives. */

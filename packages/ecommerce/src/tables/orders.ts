@@ -79,9 +79,10 @@ export function fillOrders(shop: Shop, day: OrderDay, builder: BatchBuilder, sta
     const amounts = fillAmounts(day, columns, start, from, scratch.float64s(to - from));
     const stages = lifecycle.trace(
       {
-        firstId: day.firstOrderId + start + from,
+        keys: day.keys.subarray(start + from, start + to),
         placed,
         countries: day.countries.subarray(start + from, start + to),
+        isCancelled: day.isCancelled.subarray(start + from, start + to),
         returnCounts: day.lines.returnCounts.subarray(start + from, start + to),
       },
       scratch,
