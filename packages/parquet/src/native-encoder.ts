@@ -18,8 +18,8 @@ const PASSED_FROM = 8_192;
 
 /** As much as Node.js writes to a file in one go. */
 const PIECE_BYTES = 512 * 1024;
-/** Of the file before, where nobody uses it. */
-let spare: Uint8Array<ArrayBuffer> | undefined;
+/** Of files before, for the next ones: a thread has no more than two files under way. */
+const spares: Uint8Array<ArrayBuffer>[] = [];
 
 /** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */
 export function slowerThanNative({ failure }: NativeLookup = lookUpNative()): string | undefined {
@@ -71,8 +71,7 @@ async function* encode(
         ...keyValue,
       }),
   );
-  const target = spare ?? new Uint8Array(PIECE_BYTES);
-  spare = undefined;
+  const target = spares.pop() ?? new Uint8Array(PIECE_BYTES);
   try {
     for await (const { rowCount, columns } of chunks) {
       coded(() => {
@@ -85,7 +84,7 @@ async function* encode(
     });
     yield* finishedPieces(file, target);
   } finally {
-    spare = target;
+    spares.push(target);
   }
 }
 

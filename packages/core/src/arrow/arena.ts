@@ -21,7 +21,8 @@ export class Arena {
    */
   reset(byteLength?: number): void {
     const needed = byteLength ?? this.#needed;
-    const size = needed + (needed >> 2);
+    // Memory that is never touched costs nothing; memory that comes and goes calls the garbage collector.
+    const size = needed + (needed >> 1);
     // Grows between batches only: what a batch has taken stays where it is.
     if (needed > this.#buffer.byteLength || (byteLength !== undefined && 2 * size < this.#buffer.byteLength))
       this.#buffer = new ArrayBuffer(size);
