@@ -1,4 +1,17 @@
-// Which draw of the key of an order or line decides what. A new one gets a new number, so that the others stay as they are.
+// Which draw of a row's key decides what. A new one gets a new number, so that the others stay as they are.
+
+/** Of the keys of customers, by row. */
+export const CUSTOMER_DRAWS = {
+  region: 0,
+  isFemale: 1,
+  /** And the next one, as with the others that are two numbers apart. */
+  firstName: 2,
+  lastName: 4,
+  age: 6,
+  city: 8,
+  domain: 10,
+  birthday: 11,
+} as const;
 
 /** Of the keys of orders, by `order_id`. */
 export const ORDER_DRAWS = {

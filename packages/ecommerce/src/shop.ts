@@ -21,8 +21,12 @@ export class Shop {
   readonly calendar: OrderCalendar;
   readonly basket: BasketShape;
   readonly lifecycle: Lifecycle;
-  /** By id. */
-  readonly random: { readonly orders: KeyedRandom; readonly lines: KeyedRandom };
+  /** By row of the customer, and by id of the order and line. */
+  readonly random: {
+    readonly customers: KeyedRandom;
+    readonly orders: KeyedRandom;
+    readonly lines: KeyedRandom;
+  };
   /** Seconds since 1970 from which nothing is known; infinite where `asOf` is not given. */
   readonly observedUntil: number;
   #customers: CustomerBase | undefined;
@@ -49,7 +53,11 @@ export class Shop {
     this.signups = new SignupCurve(config, this.demand);
     this.calendar = new OrderCalendar(config, this.demand, this.signups);
     this.basket = basketShape(config);
-    this.random = { orders: new KeyedRandom(seed, 'orders'), lines: new KeyedRandom(seed, 'order_items') };
+    this.random = {
+      customers: new KeyedRandom(seed, 'customers'),
+      orders: new KeyedRandom(seed, 'orders'),
+      lines: new KeyedRandom(seed, 'order_items'),
+    };
     this.lifecycle = new Lifecycle(this.random.orders, this.observedUntil);
   }
 

@@ -7,11 +7,11 @@ import {
   date,
   defineTable,
   int64,
-  KeyedRandom,
   text,
   textDictionary,
 } from '@datagen/core';
 import { COUNTRIES, CURRENCIES, CURRENCY_OF_COUNTRY } from '../countries.ts';
+import { CUSTOMER_DRAWS } from '../draws.ts';
 import type { Place } from '../names.ts';
 import type { Shop } from '../shop.ts';
 
@@ -55,16 +55,8 @@ const AGES = new AliasTable(
 
 /** Fills the rows from customer `firstRow` on. */
 export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: number): void {
-  const { customers, names, signups, demand, config } = shop;
-  const random = (name: string) => new KeyedRandom(config.seed, 'customers', name);
-  const [region, first, last, domain, birth, town] = [
-    random('region'),
-    random('first_name'),
-    random('last_name'),
-    random('email'),
-    random('birth_date'),
-    random('city'),
-  ];
+  const { customers, names, signups, demand } = shop;
+  const { customers: random } = shop.random;
   const vipRate = shop.vipRate;
 
   const customerId = builder.int64('customer_id');
@@ -81,21 +73,26 @@ export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: numbe
   let day = signups.dayOf(firstRow);
   for (let i = 0; i < builder.length; i++) {
     const row = firstRow + i;
+    const key = random.key(row);
+    const draw = (number: number) => random.uniformOf(key, number);
     while (signups.through(day) <= row) day++;
     const countryIndex = customers.countries[row] as number;
     const place = names.places[countryIndex] as Place;
     let regionIndex = 0;
     if (place.regions.length > 1) {
-      const u = region.uniform(row);
+      const u = draw(CUSTOMER_DRAWS.region);
       while (regionIndex < place.regions.length - 1 && u >= (place.cumulativeShares[regionIndex] as number))
         regionIndex++;
     }
     const people = place.regions[regionIndex] as Place['regions'][number];
-    const isFemale = first.uniform(row, 2) < 0.5;
+    const isFemale = draw(CUSTOMER_DRAWS.isFemale) < 0.5;
     const firstNames = isFemale ? people.female : people.male;
     const lastNames = isFemale ? people.lastFemale : people.last;
-    const firstIndex = firstNames.table.pick(first.uniform(row), first.uniform(row, 1));
-    const lastIndex = lastNames.table.pick(last.uniform(row), last.uniform(row, 1));
+    const firstIndex = firstNames.table.pick(
+      draw(CUSTOMER_DRAWS.firstName),
+      draw(CUSTOMER_DRAWS.firstName + 1),
+    );
+    const lastIndex = lastNames.table.pick(draw(CUSTOMER_DRAWS.lastName), draw(CUSTOMER_DRAWS.lastName + 1));
 
     customerId.set(i, row + 1);
     firstName.indexes[i] = firstNames.indexes[firstIndex] as number;
@@ -104,12 +101,16 @@ export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: numbe
     email.appendBytes(DOT);
     email.appendBytes(lastNames.ascii[lastIndex] as Uint8Array);
     email.appendInteger(row + 1);
-    email.appendBytes(DOMAINS[domain.uint32(row) % DOMAINS.length] as Uint8Array);
+    email.appendBytes(DOMAINS[(draw(CUSTOMER_DRAWS.domain) * DOMAINS.length) | 0] as Uint8Array);
     email.endRow();
     const signupDay = demand.launchDay + day;
-    const age = YOUNGEST + AGES.pick(birth.uniform(row), birth.uniform(row, 1)) + birth.uniform(row, 2);
+    const age =
+      YOUNGEST +
+      AGES.pick(draw(CUSTOMER_DRAWS.age), draw(CUSTOMER_DRAWS.age + 1)) +
+      draw(CUSTOMER_DRAWS.birthday);
     birthDate.values[i] = signupDay - Math.ceil(age * YEAR_DAYS);
-    city.indexes[i] = place.firstCity + place.cityTable.pick(town.uniform(row), town.uniform(row, 1));
+    city.indexes[i] =
+      place.firstCity + place.cityTable.pick(draw(CUSTOMER_DRAWS.city), draw(CUSTOMER_DRAWS.city + 1));
     country.indexes[i] = countryIndex;
     currency.indexes[i] = CURRENCY_OF_COUNTRY[countryIndex] as number;
     signupDate.values[i] = signupDay;
