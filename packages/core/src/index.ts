@@ -47,7 +47,7 @@ export { Ar1Process } from './random/ar1-process.ts';
 export { bridgeMaximum, bridgeMinimum, bridgeTo } from './random/brownian-bridge.ts';
 export { sampleNegativeBinomial, samplePoisson } from './random/counts.ts';
 export { EventSchedule, type ScheduledEvent } from './random/event-schedule.ts';
-export { sampleGamma } from './random/gamma.ts';
+export { gammaOf, sampleGamma } from './random/gamma.ts';
 export { HawkesProcess, type HawkesOptions } from './random/hawkes-process.ts';
 export { KeyedRandom } from './random/keyed-random.ts';
 export { sampleNormal } from './random/normal.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   AliasTable,
+  gammaOf,
   KeyedRandom,
   RandomStream,
   sampleGamma,
@@ -9,7 +10,7 @@ import {
   samplePoisson,
   zipfMandelbrotWeights,
 } from '../src/index.ts';
-import { exponentialOf } from '../src/random/exponential.ts';
+import { exponentialFrom } from '../src/random/exponential.ts';
 import { hash128, hashParts } from '../src/random/hash.ts';
 
 function moments(count: number, sample: () => number): { mean: number; variance: number } {
@@ -252,6 +253,29 @@ describe('R4: samplers over a million draws', () => {
     expect(Math.abs(variance / (lambda + lambda ** 2 / shape) - 1)).toBeLessThan(0.015);
   });
 
+  it.each([0.3, 0.549, 1, 2.5, 40])('gamma by key, shape %d: mean and variance', (shape) => {
+    const keyed = new KeyedRandom('gamma', shape);
+    let row = 0;
+    const { mean, variance } = moments(count, () => gammaOf(keyed, keyed.key(row++), shape, 3));
+    // The variance of a sample variance grows with the kurtosis, 6 / shape.
+    const deviation = Math.sqrt((2 + 6 / shape) / count);
+    expect(Math.abs(mean / shape - 1)).toBeLessThan(4 / Math.sqrt(shape * count));
+    expect(Math.abs(variance / shape - 1)).toBeLessThan(4 * deviation);
+  });
+
+  it('gamma by key: the shape of the distribution', () => {
+    // Shape 1 is exponential: 50 bins of equal probability.
+    const keyed = new KeyedRandom('gamma');
+    const counts = new Float64Array(50);
+    for (let row = 0; row < count; row++) {
+      const bin = Math.floor(-Math.expm1(-gammaOf(keyed, keyed.key(row), 1)) * 50);
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+    const expected = count / 50;
+    const chiSquare = counts.reduce((sum, found) => sum + (found - expected) ** 2 / expected, 0);
+    expect(chiSquareP(chiSquare, 49)).toBeGreaterThan(1e-4);
+  });
+
   it('alias table: 50 bins of Zipf-Mandelbrot weights', () => {
     const stream = new RandomStream('alias');
     const weights = zipfMandelbrotWeights(50, 0.5, 1.3);
@@ -303,8 +327,8 @@ describe('R4: samplers over a million draws', () => {
       ...someBits,
     ]) {
       const expected = -Math.log(((bits | 1) >>> 0) / 2 ** 32);
-      const error = Math.abs(exponentialOf(bits | 0) - expected);
-      if (error >= 1e-11 || exponentialOf(bits | 0) <= 0)
+      const error = Math.abs(exponentialFrom(bits | 0) - expected);
+      if (error >= 1e-11 || exponentialFrom(bits | 0) <= 0)
         throw new Error(`${String(bits)}: off by ${String(error)}`);
     }
   });

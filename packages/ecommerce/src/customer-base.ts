@@ -1,22 +1,14 @@
-import { AliasTable, KeyedRandom, RandomStream, sampleGamma } from '@datagen/core';
-import type { EcommerceConfig } from './config.ts';
-import { countryWeights } from './countries.ts';
-import { ORDER_DRAWS } from './draws.ts';
+import type { KeyedRandom } from '@datagen/core';
+import type { CustomerTraits } from './customer-traits.ts';
+import { CUSTOMER_DRAWS, ORDER_DRAWS } from './draws.ts';
 import type { SignupCurve } from './signups.ts';
 
-// Lifetimes of the Pareto/NBD model fitted to CDNOW (Fader, Hardie): dropout rates are Gamma(0.606) with scale 1/11.67
-// weeks, so lifetimes are Lomax. The scale is six times as long: CDNOW is one record shop, whose customers left soon.
-const LIFETIME_SHAPE = 0.606;
-const LIFETIME_SCALE_DAYS = 6 * 11.67 * 7;
-/** Share of customers who do not come back after the day of their sign-up. */
-const LOST_AT_ONCE_SHARE = 0.1;
 /** Share of customers whose sign-up ends in an order on the same day. */
 export const FIRST_ORDER_SHARE = 0.75;
 /** Days that share one list of active customers. */
 const EPOCH_DAYS = 128;
 /** After so many tries a customer is taken who has just left. */
 const MAX_TRIES = 64;
-const VIP_SHARE = 0.05;
 
 /** The customers who are active at some time of an epoch, in the order of rows. */
 interface ActiveCustomers {
@@ -30,37 +22,30 @@ interface ActiveCustomers {
   readonly guide: Int32Array;
 }
 
-/**
- * How often, how long and where each customer buys, and the choice of a buyer: gamma-distributed rates over Lomax
- * lifetimes (Pareto/NBD). About 15 bytes a customer.
- */
+/** The traits of all customers, by row, and the choice of a buyer. About 15 bytes a customer. */
 export class CustomerBase {
-  /** Position in `COUNTRIES` by customer row. */
+  /** Positions in `COUNTRIES`. */
   readonly countries: Uint8Array;
-  readonly #signups: SignupCurve;
-  readonly #firstOrder: KeyedRandom;
-  /** How often a customer buys while active, relative to others. */
+  /** How often each buys while active. */
   readonly rates: Float32Array;
+  readonly #random: KeyedRandom;
+  readonly #signups: SignupCurve;
   /** Days after launch, at most 65,535. */
   readonly #lastDays: Uint16Array;
   #active: ActiveCustomers | undefined;
 
-  constructor(config: EcommerceConfig, signups: SignupCurve) {
-    const { seed, nCustomers } = config;
+  constructor(nCustomers: number, traits: CustomerTraits, signups: SignupCurve) {
+    this.#random = traits.random;
     this.#signups = signups;
-    this.#firstOrder = new KeyedRandom(seed, 'customers', 'first_order');
-    this.rates = drawRates(config);
-    const lifetime = new KeyedRandom(seed, 'customers', 'lifetime');
-    const country = new KeyedRandom(seed, 'customers', 'country');
-    const countryTable = new AliasTable(countryWeights(config.countries));
-    this.#lastDays = new Uint16Array(nCustomers);
     this.countries = new Uint8Array(nCustomers);
+    this.rates = new Float32Array(nCustomers);
+    this.#lastDays = new Uint16Array(nCustomers);
     for (let row = 0, day = 0; row < nCustomers; row++) {
       while (signups.through(day) <= row) day++;
-      const isLost = lifetime.uniform(row, 1) < LOST_AT_ONCE_SHARE;
-      const days = LIFETIME_SCALE_DAYS * (Math.exp(Math.log(lifetime.uniform(row)) / -LIFETIME_SHAPE) - 1);
-      this.#lastDays[row] = isLost ? day : Math.min(65_535, day + days);
-      this.countries[row] = countryTable.pick(country.uniform(row), country.uniform(row, 1));
+      const key = this.#random.key(row);
+      this.countries[row] = traits.countryOf(key);
+      this.rates[row] = traits.rateOf(key);
+      this.#lastDays[row] = Math.min(65_535, day + traits.lifetimeDaysOf(key));
     }
   }
 
@@ -69,7 +54,7 @@ export class CustomerBase {
     const end = this.#signups.through(index);
     let count = 0;
     for (let row = this.#signups.through(index - 1); row < end && count < limit; row++) {
-      if (this.#firstOrder.uniform(row) < share) rows[count++] = row;
+      if (this.#random.uniform(row, CUSTOMER_DRAWS.firstOrder) < share) rows[count++] = row;
     }
     return count;
   }
@@ -129,14 +114,6 @@ export class CustomerBase {
     this.#active = { epoch, rows: active, lastDays, cumulative, guide };
     return this.#active;
   }
-
-  /** The rate above which a customer is one of the 5 % who buy most often. */
-  vipRate(): number {
-    // A sample of 20,000 gives the bound to 0.2 % of the customers.
-    const step = Math.ceil(this.rates.length / 20_000);
-    const sorted = this.rates.filter((_, row) => row % step === 0).sort();
-    return sorted[Math.floor(sorted.length * (1 - VIP_SHARE))] ?? 0;
-  }
 }
 
 /** How many entries of a rising list are below a bound. */
@@ -149,14 +126,4 @@ export function countBelow(rising: Int32Array, bound: number): number {
     else high = middle;
   }
   return low;
-}
-
-function drawRates({ seed, nCustomers, customerSkew }: EcommerceConfig): Float32Array {
-  const rates = new Float32Array(nCustomers).fill(1);
-  if (customerSkew === 0) return rates;
-  const stream = new RandomStream(seed, 'customers', 'rate');
-  const shape = 1 / (customerSkew * customerSkew);
-  // The floor keeps sums of rates rising where a strong skew gives rates near 0.
-  for (let row = 0; row < nCustomers; row++) rates[row] = Math.max(1e-6, sampleGamma(stream, shape) / shape);
-  return rates;
 }

@@ -11,6 +11,12 @@ export const CUSTOMER_DRAWS = {
   city: 8,
   domain: 10,
   birthday: 11,
+  country: 12,
+  isLost: 14,
+  lifetime: 15,
+  firstOrder: 16,
+  /** And as many after it as the sampler needs. */
+  rate: 17,
 } as const;
 
 /** Of the keys of orders, by `order_id`. */

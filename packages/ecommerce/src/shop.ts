@@ -2,6 +2,7 @@ import { Arena, DAY_MS, KeyedRandom, parseDay } from '@datagen/core';
 import { Catalogue } from './catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
 import { CustomerBase } from './customer-base.ts';
+import { CustomerTraits } from './customer-traits.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { loadNameBook, type NameBook } from './names.ts';
 import { OrderCalendar } from './order-calendar.ts';
@@ -20,6 +21,7 @@ export class Shop {
   readonly signups: SignupCurve;
   readonly calendar: OrderCalendar;
   readonly basket: BasketShape;
+  readonly traits: CustomerTraits;
   readonly lifecycle: Lifecycle;
   /** By row of the customer, and by id of the order and line. */
   readonly random: {
@@ -33,7 +35,6 @@ export class Shop {
   #names: NameBook | undefined;
   #productNames: ProductNamer | undefined;
   #productTexts: ProductTexts | undefined;
-  #vipRate: number | undefined;
   #catalogue: Catalogue | undefined;
   /** For what is drawn on the way to a day. */
   readonly scratch = new Arena();
@@ -58,11 +59,12 @@ export class Shop {
       orders: new KeyedRandom(seed, 'orders'),
       lines: new KeyedRandom(seed, 'order_items'),
     };
+    this.traits = new CustomerTraits(config, this.random.customers);
     this.lifecycle = new Lifecycle(this.random.orders, this.observedUntil);
   }
 
   get customers(): CustomerBase {
-    return (this.#customers ??= new CustomerBase(this.config, this.signups));
+    return (this.#customers ??= new CustomerBase(this.config.nCustomers, this.traits, this.signups));
   }
 
   get catalogue(): Catalogue {
@@ -79,10 +81,6 @@ export class Shop {
 
   get productTexts(): ProductTexts {
     return (this.#productTexts ??= productTextsOf(this.catalogue));
-  }
-
-  get vipRate(): number {
-    return (this.#vipRate ??= this.customers.vipRate());
   }
 
   /** The orders of day `index` after launch; those of the last days asked for are kept. */

@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { KeyedRandom } from '@datagen/core';
 import { EcommerceConfig } from '../src/config.ts';
 import { CustomerBase } from '../src/customer-base.ts';
+import { CustomerTraits } from '../src/customer-traits.ts';
 import { DemandCurve, SignupCurve } from '../src/signups.ts';
 
 function makeBase(options: object): { base: CustomerBase; signups: SignupCurve } {
   const config = EcommerceConfig.parse(options);
   const signups = new SignupCurve(config, new DemandCurve(config));
-  return { base: new CustomerBase(config, signups), signups };
+  const traits = new CustomerTraits(config, new KeyedRandom('customers'));
+  return { base: new CustomerBase(config.nCustomers, traits, signups), signups };
 }
 
 function drawBuyers(base: CustomerBase, index: number, count: number): Int32Array {

@@ -15,7 +15,7 @@ for (let bin = 0; bin < BINS; bin++) {
  * 2^32, with an error below 1e-11. Binary exponent, table and a series of three terms (Tang, "Table-lookup algorithms
  * for elementary functions", 1991): three times as fast as `Math.log`, which is called from compiled code.
  */
-export function exponentialOf(bits: number): number {
+export function exponentialFrom(bits: number): number {
   const zeros = clz32(bits | 1);
   // 32 digits of u / 2^-zeros, the first of them a one.
   const digits = ((bits | 1) << zeros) >>> 0;

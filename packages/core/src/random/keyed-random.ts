@@ -1,4 +1,4 @@
-import { exponentialOf } from './exponential.ts';
+import { exponentialFrom } from './exponential.ts';
 import { hashParts, mix32 } from './hash.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
@@ -41,6 +41,11 @@ export class KeyedRandom {
   /** The `uniform` of the row whose key is given. */
   uniformOf(key: number, draw = 0): number {
     return ((mix32(key ^ (this.#k2 + draw)) >>> 0) + 0.5) * (1 / 0x100000000);
+  }
+
+  /** Exponential with mean 1, from 2^-32 to 22.2, of the row whose key is given. */
+  exponentialOf(key: number, draw = 0): number {
+    return exponentialFrom(mix32(key ^ (this.#k2 + draw)));
   }
 
   // For many rows at once, several times as fast: the keys of rows, and draws of the rows whose keys are given.
@@ -86,10 +91,10 @@ export class KeyedRandom {
     }
   }
 
-  /** Fills `target` with exponential numbers of mean 1, from 2^-32 to 22.2. */
+  /** Fills `target` with `exponentialOf`; returns it. */
   exponentials(keys: Int32Array, target: Float64Array, draw = 0): Float64Array {
     const k2 = (this.#k2 + draw) | 0;
-    for (let i = 0; i < keys.length; i++) target[i] = exponentialOf(mix32((keys[i] as number) ^ k2));
+    for (let i = 0; i < keys.length; i++) target[i] = exponentialFrom(mix32((keys[i] as number) ^ k2));
     return target;
   }
 

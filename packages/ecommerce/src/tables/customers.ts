@@ -55,9 +55,8 @@ const AGES = new AliasTable(
 
 /** Fills the rows from customer `firstRow` on. */
 export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: number): void {
-  const { customers, names, signups, demand } = shop;
-  const { customers: random } = shop.random;
-  const vipRate = shop.vipRate;
+  const { traits, names, signups, demand } = shop;
+  const { random, vipRate } = traits;
 
   const customerId = builder.int64('customer_id');
   const firstName = builder.dictionary('first_name', names.firstNames);
@@ -76,7 +75,7 @@ export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: numbe
     const key = random.key(row);
     const draw = (number: number) => random.uniformOf(key, number);
     while (signups.through(day) <= row) day++;
-    const countryIndex = customers.countries[row] as number;
+    const countryIndex = traits.countryOf(key);
     const place = names.places[countryIndex] as Place;
     let regionIndex = 0;
     if (place.regions.length > 1) {
@@ -114,6 +113,6 @@ export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: numbe
     country.indexes[i] = countryIndex;
     currency.indexes[i] = CURRENCY_OF_COUNTRY[countryIndex] as number;
     signupDate.values[i] = signupDay;
-    if ((customers.rates[row] as number) > vipRate) isVip.setTrue(i);
+    if (traits.rateOf(key) > vipRate) isVip.setTrue(i);
   }
 }
