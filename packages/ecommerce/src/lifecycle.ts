@@ -1,5 +1,4 @@
-import type { KeyedRandom } from '@datagen/core';
-import { AliasTable, type Arena } from '@datagen/core';
+import { AliasTable, type Arena, type KeyedRandom } from '@datagen/core';
 import { COUNTRIES, PAYMENT_METHODS } from './countries.ts';
 import { ORDER_DRAWS } from './draws.ts';
 import { weekdayOf } from './seasonality.ts';
