@@ -18,7 +18,9 @@ const PASSED_FROM = 8_192;
 
 /** As much as Node.js writes to a file in one go. */
 const PIECE_BYTES = 512 * 1024;
-/** Of files before, for the next ones: a thread has no more than two files under way. */
+/** A run has no more files under way on a thread. */
+const MAX_SPARES = 2;
+/** Of files before, for the next ones. */
 const spares: Uint8Array<ArrayBuffer>[] = [];
 
 /** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */
@@ -84,7 +86,7 @@ async function* encode(
     });
     yield* finishedPieces(file, target);
   } finally {
-    spares.push(target);
+    if (spares.length < MAX_SPARES) spares.push(target);
   }
 }
 

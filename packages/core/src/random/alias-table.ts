@@ -42,7 +42,7 @@ export class AliasTable {
     return this.pick(stream.uniform(), stream.uniform());
   }
 
-  /** The index that two independent uniforms in [0, 1) select, for draws that are not from a stream. */
+  /** The index (or its value) that two independent uniforms in [0, 1) select, for draws that are not from a stream. */
   pick(u: number, v: number): number {
     const i = (u * this.#threshold.length) | 0;
     return this.#outcomes[v < (this.#threshold[i] as number) ? 2 * i : 2 * i + 1] as number;

@@ -40,7 +40,7 @@ export class KeyedRandom {
 
   /** The `uniform` of the row whose key is given. */
   uniformOf(key: number, draw = 0): number {
-    return ((mix32(key ^ (this.#k2 + draw)) >>> 0) + 0.5) * (1 / 0x100000000);
+    return uniformFrom(mix32(key ^ (this.#k2 + draw)));
   }
 
   /** Exponential with mean 1, from 2^-32 to 22.2, of the row whose key is given. */
@@ -77,18 +77,15 @@ export class KeyedRandom {
   /** Fills `target` with `uniform`; returns it. */
   uniforms(keys: Int32Array, target: Float64Array, draw = 0): Float64Array {
     const k2 = (this.#k2 + draw) | 0;
-    for (let i = 0; i < keys.length; i++)
-      target[i] = ((mix32((keys[i] as number) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
+    for (let i = 0; i < keys.length; i++) target[i] = uniformFrom(mix32((keys[i] as number) ^ k2));
     return target;
   }
 
   /** Fills `target` with `normal`. */
   normals(keys: Int32Array, target: Float64Array, draw = 0): void {
     const k2 = (this.#k2 + draw) | 0;
-    for (let i = 0; i < keys.length; i++) {
-      const uniform = ((mix32((keys[i] as number) ^ k2) >>> 0) + 0.5) * (1 / 0x100000000);
-      target[i] = normalQuantile(uniform);
-    }
+    for (let i = 0; i < keys.length; i++)
+      target[i] = normalQuantile(uniformFrom(mix32((keys[i] as number) ^ k2)));
   }
 
   /** Fills `target` with `exponentialOf`; returns it. */
@@ -102,4 +99,8 @@ export class KeyedRandom {
   normal(index: number, draw = 0): number {
     return normalQuantile(this.uniform(index, draw));
   }
+}
+
+function uniformFrom(bits: number): number {
+  return ((bits >>> 0) + 0.5) * (1 / 0x100000000);
 }
