@@ -3,6 +3,7 @@ import { Catalogue } from './catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
 import { CustomerBase } from './customer-base.ts';
 import { CustomerTraits } from './customer-traits.ts';
+import { KeptDays } from './kept-days.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { loadNameBook, type NameBook } from './names.ts';
 import { OrderCalendar } from './order-calendar.ts';
@@ -10,9 +11,6 @@ import { OrderDay } from './order-day.ts';
 import { ProductNamer } from './product-names.ts';
 import { DemandCurve, SignupCurve } from './signups.ts';
 import { type ProductTexts, productTextsOf } from './tables/products.ts';
-
-/** The most lines of the days kept for the table that is made next; 1 million take about 35 MB. */
-const MAX_KEPT_LINES = 1_000_000;
 
 /** Everything the tables share, each part made when it is first needed and then kept. */
 export class Shop {
@@ -38,16 +36,13 @@ export class Shop {
   #catalogue: Catalogue | undefined;
   /** For what is drawn on the way to a day. */
   readonly scratch = new Arena();
-  readonly #days = new Map<number, OrderDay>();
-  #lastDay: OrderDay | undefined;
-  #keptLines = 0;
-  /** The days of a file of orders are kept until the files of their items are made. */
-  readonly #maxKeptLines: number;
+  readonly #days: KeptDays;
 
   constructor(config: EcommerceConfig) {
     const { seed } = config;
     this.config = config;
-    this.#maxKeptLines = Math.min(MAX_KEPT_LINES, 1.1 * config.fileRowsTarget * config.orderItemsMean);
+    // The days of a file of orders, until the files of their items are made.
+    this.#days = new KeptDays(1.1 * config.fileRowsTarget * config.orderItemsMean);
     this.observedUntil =
       config.asOf === undefined ? Infinity : (parseDay(config.asOf, 'asOf') + DAY_MS) / 1000;
     this.demand = new DemandCurve(config);
@@ -85,34 +80,7 @@ export class Shop {
 
   /** The orders of day `index` after launch; those of the last days asked for are kept. */
   orderDay(index: number): OrderDay {
-    const kept = this.#days.get(index);
-    if (kept !== undefined) return kept;
     const { lineCount } = this.calendar.dayAt(index);
-    const memory = this.#takeRoom(lineCount) ?? new Arena();
-    memory.reset(Math.ceil(this.#bytesPerLine() * lineCount));
-    const day = new OrderDay(this, index, memory);
-    this.#days.set(index, day);
-    this.#keptLines += lineCount;
-    this.#lastDay = day;
-    return day;
-  }
-
-  /** Gives up the oldest days until there is room for one of `lineCount` lines; returns the memory of one of them. */
-  #takeRoom(lineCount: number): Arena | undefined {
-    let free: Arena | undefined;
-    for (const [oldest, day] of this.#days) {
-      if (this.#keptLines + lineCount <= this.#maxKeptLines) break;
-      this.#days.delete(oldest);
-      this.#keptLines -= day.lineCount;
-      if (day.readers === 0) free = day.memory;
-    }
-    return free;
-  }
-
-  /** As many as the last day took. */
-  #bytesPerLine(): number {
-    return this.#lastDay === undefined
-      ? 0
-      : this.#lastDay.memory.takenBytes / Math.max(1, this.#lastDay.lineCount);
+    return this.#days.get(index, lineCount, (memory) => new OrderDay(this, index, memory));
   }
 }

@@ -10,6 +10,11 @@ export class Arena {
   #used = 0;
   #needed = 0;
 
+  /** Bytes that there are for a batch. */
+  get byteLength(): number {
+    return this.#buffer.byteLength;
+  }
+
   /** Bytes that the batch has taken. */
   get takenBytes(): number {
     return this.#needed;

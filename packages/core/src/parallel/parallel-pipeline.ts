@@ -46,8 +46,9 @@ export interface ParallelPipelineOptions {
 
 /**
  * Runs planned files on worker threads, the largest bundles first; each thread generates and encodes a file at a time
- * while it stores the one before, so memory is bounded by the number of threads. A failure, or the signal, stops every thread at its next
- * batch before the run ends. Generators that no plug-in made, and storage that only this thread sees, run inline.
+ * while it stores the one before, so memory is bounded by the number of threads. A failure, or the signal, stops every
+ * thread at its next batch before the run ends. Generators that no plug-in made, and storage that only this thread
+ * sees, run inline.
  */
 export class ParallelPipeline implements Executor {
   readonly #maxWorkers: number;
