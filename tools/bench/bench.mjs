@@ -2,6 +2,7 @@
 //   --rows N      rows of each dataset; the default is 5 million
 //   --only NAME   one dataset (repeatable)
 //   --sweep       1, 10 and 100 million rows of the first dataset, to see memory stay flat and time grow in line
+//   --scaling     one thread, two, and two processes that share nothing, in turn
 //   --check       fails where a dataset takes longer, in units of DuckDB's COPY of the same rows, than the baseline allows
 //   --check --set-baseline   measures what --check compares with, for datasets that have no baseline
 //   --json FILE   keeps all figures
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '5000000' },
     only: { type: 'string', multiple: true },
     sweep: { type: 'boolean', default: false },
+    scaling: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     'set-baseline': { type: 'boolean', default: false },
     json: { type: 'string' },
@@ -29,6 +31,7 @@ const { ENCODERS } = await import('@datagen/parquet');
 const { DATASETS } = await import('./datasets.mjs');
 const { measureCommand } = await import('./command.mjs');
 const { measureEncoding, measureGeneration } = await import('./generation.mjs');
+const { measureScaling } = await import('./scaling.mjs');
 const { measureDuckdbCopy, measureTpchgen } = await import('./yardstick.mjs');
 
 const BASELINE = path.join(root, 'tools/bench/baseline.json');
@@ -53,11 +56,13 @@ const results = {
   encoding: [],
   runs: [],
   sweep: [],
+  scaling: [],
   check: [],
 };
 console.log(`${results.machine}, Node.js ${results.node}: ${results.command}`);
 
 if (values.sweep) await sweep();
+else if (values.scaling) await scaling();
 else if (values.check) await check();
 else {
   await startUp();
@@ -167,6 +172,26 @@ async function sweep() {
       number(wallMs / 1000, 1),
       millions(rows, wallMs),
       number(peakBytes / 2 ** 20),
+    ]),
+  );
+}
+
+/** How many times as fast as one thread: the least, the median and the most of some rounds. */
+async function scaling() {
+  for (const name of names) {
+    const made = await measureScaling(configOf(name, rowsAsked), configOf(name, rowsAsked / 2));
+    results.scaling.push({ name, ...made });
+  }
+  const range = ([least, median, most]) => [least, median, most].map((ratio) => number(ratio, 2)).join(' · ');
+  show(
+    'Times as fast as one thread: least, median and most of three rounds',
+    ['dataset', 'rows', 'seconds, one thread', 'two threads', 'two processes'],
+    results.scaling.map(({ name, rows, oneMs, threads, processes }) => [
+      name,
+      number(rows),
+      number(oneMs / 1000, 1),
+      range(threads),
+      range(processes),
     ]),
   );
 }

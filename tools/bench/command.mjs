@@ -1,8 +1,9 @@
 // Whole runs of the command line, as a user sees them: from the shell's start to its end, files synced to disk.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { root } from '../ensure.mjs';
 
 const bin = path.join(root, 'packages/cli/bin/datagen.js');
@@ -22,14 +23,12 @@ async function measureOnce(config, look) {
     fs.writeFileSync(configFile, JSON.stringify({ ...config, output }));
     const command = ['--import', usage, bin, 'generate', '--config', configFile, '--json'];
     const started = performance.now();
-    const run = spawnSync(process.execPath, command, {
-      encoding: 'utf8',
+    const { stdout } = await promisify(execFile)(process.execPath, command, {
       env: { ...process.env, DATAGEN_USAGE_FILE: usageFile },
       maxBuffer: 2 ** 28,
     });
     const wallMs = performance.now() - started;
-    if (run.status !== 0) throw new Error(`datagen ${JSON.stringify(config)} failed: ${run.stderr}`);
-    const { tables } = JSON.parse(run.stdout);
+    const { tables } = JSON.parse(stdout);
     const { cpuMs, peakBytes } = JSON.parse(fs.readFileSync(usageFile, 'utf8'));
     const sum = (key) => tables.reduce((total, table) => total + table[key], 0);
     const seen = await look?.(output);
