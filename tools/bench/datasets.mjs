@@ -4,9 +4,20 @@ const DAY_MS = 86_400_000;
 
 /** The last day of `days` days from `start` on. */
 function lastDay(start, days) {
-  return new Date(Date.parse(start) + (Math.max(1, Math.round(days)) - 1) * DAY_MS)
-    .toISOString()
-    .slice(0, 10);
+  return addDays(start, wholeDays(days) - 1);
+}
+
+/** The first day of `days` days up to `end`. */
+function firstDay(end, days) {
+  return addDays(end, 1 - wholeDays(days));
+}
+
+function wholeDays(days) {
+  return Math.max(1, Math.round(days));
+}
+
+function addDays(day, count) {
+  return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** `at(rows)`: options of the generator and a window that give about that many rows of `tables`. */
@@ -14,12 +25,13 @@ export const DATASETS = {
   'orders and items': {
     generator: 'ecommerce',
     tables: ['orders', 'order_items'],
-    // Some 209,000 rows a day: an order and 2.1 items each.
+    // Some 209,000 rows a day: an order and 2.1 items each. Memory follows the largest day, so that every number of rows
+    // has it: Black Friday, three days before the end.
     at: (rows) => ({
       nCustomers: 100_000,
       ordersPerDay: 60_000,
-      startDate: '2024-01-01',
-      endDate: lastDay('2024-01-01', rows / 209_000),
+      startDate: firstDay('2024-12-02', rows / 209_000),
+      endDate: '2024-12-02',
     }),
   },
   customers: {

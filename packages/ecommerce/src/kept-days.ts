@@ -3,8 +3,8 @@ import type { OrderDay } from './order-day.ts';
 
 /** The most lines of the days kept for the table that is made next; 1 million take about 35 MB. */
 const MAX_KEPT_LINES = 1_000_000;
-/** Days differ in size: one of a sale takes the memory of none of its neighbours. */
-const MAX_SPARES = 4;
+/** Days differ in size: that of a sale takes the memory of none of its neighbours, and leaves too much to them. */
+const MAX_SPARES = 2;
 
 /** The days asked for last, and the memory of those given up, for later ones. */
 export class KeptDays {
