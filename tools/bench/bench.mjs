@@ -1,34 +1,34 @@
-// `npm run bench`: rows a second, bytes and memory of every domain, measured again. Options after `--`:
-//   --rows N      rows of each dataset; the default is 5 million
-//   --only NAME   one dataset (repeatable)
-//   --sweep       1, 10 and 100 million rows of the first dataset, to see memory stay flat and time grow in line
-//   --scaling     one thread, two, and two processes that share nothing, in turn
-//   --check       fails where a dataset takes longer, in units of DuckDB's COPY of the same rows, than the baseline allows
-//   --check --set-baseline   measures what --check compares with, for datasets that have no baseline
-//   --json FILE   keeps all figures
+// `npm run bench`: rows a second, bytes and memory of every domain, measured again.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, root } from '../ensure.mjs';
+import { DATASETS } from './datasets.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '5000000' },
-    only: { type: 'string', multiple: true },
-    sweep: { type: 'boolean', default: false },
-    scaling: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    'set-baseline': { type: 'boolean', default: false },
-    json: { type: 'string' },
-  },
-});
+const USAGE = `Usage: npm run bench -- [options]
+
+  --rows N         rows of each dataset; the default is 5 million
+  --only NAME      one dataset (repeatable): ${Object.keys(DATASETS).join(' · ')}
+  --sweep          1, 10 and 100 million rows of the first dataset: does memory stay flat and time grow in line?
+  --scaling        one thread, two, and two processes that share nothing, in turn
+  --rounds N       with --scaling: how often; the default is 5
+  --check          fails where a dataset takes longer, in units of DuckDB's COPY of its rows, than the baseline allows
+  --set-baseline   with --check: measures what it compares with, for datasets that have no baseline
+  --json FILE      keeps all figures
+  --help           prints this
+`;
+
+const values = readOptions();
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
 ensureInstalled();
 ensureBuilt();
 const { BUILTINS } = await import('@datagen/cli');
 const { parseOptions } = await import('@datagen/core');
 const { ENCODERS } = await import('@datagen/parquet');
-const { DATASETS } = await import('./datasets.mjs');
 const { measureCommand } = await import('./command.mjs');
 const { measureEncoding, measureGeneration } = await import('./generation.mjs');
 const { measureScaling } = await import('./scaling.mjs');
@@ -36,8 +36,8 @@ const { measureDuckdbCopy, measureTpchgen } = await import('./yardstick.mjs');
 
 const BASELINE = path.join(root, 'tools/bench/baseline.json');
 
-const rowsAsked = Number(values.rows);
-const names = values.only ?? Object.keys(DATASETS);
+const rowsAsked = values.rows;
+const names = values.only;
 /** The javascript encoder takes a hundred times as long: it is measured on few rows, and not in whole runs. */
 const fast = ENCODERS.filter((encoder) => encoder !== 'javascript' && encoder !== 'auto');
 const number = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits });
@@ -70,6 +70,37 @@ else {
   await runs();
 }
 if (values.json !== undefined) fs.writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        rows: { type: 'string', default: '5000000' },
+        only: { type: 'string', multiple: true, default: Object.keys(DATASETS) },
+        sweep: { type: 'boolean', default: false },
+        scaling: { type: 'boolean', default: false },
+        rounds: { type: 'string', default: '5' },
+        check: { type: 'boolean', default: false },
+        'set-baseline': { type: 'boolean', default: false },
+        json: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const count = (name) => {
+      const value = Number(values[name]);
+      if (Number.isInteger(value) && value > 0) return value;
+      throw new Error(`Expected --${name} to be a whole number from 1 on, got ${values[name]}.`);
+    };
+    const [rows, rounds] = [count('rows'), count('rounds')];
+    const unknown = values.only.find((name) => !Object.hasOwn(DATASETS, name));
+    if (unknown !== undefined)
+      throw new Error(`Expected --only to be one of ${Object.keys(DATASETS).join(' · ')}; got ${unknown}.`);
+    return { ...values, rows, rounds };
+  } catch ({ message }) {
+    process.stderr.write(`bench: ${message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 function configOf(name, rows, more = {}) {
   const { generator, tables, at } = DATASETS[name];
@@ -179,19 +210,23 @@ async function sweep() {
 /** How many times as fast as one thread: the least, the median and the most of some rounds. */
 async function scaling() {
   for (const name of names) {
-    const made = await measureScaling(configOf(name, rowsAsked), configOf(name, rowsAsked / 2));
+    const made = await measureScaling(
+      configOf(name, rowsAsked),
+      configOf(name, rowsAsked / 2),
+      values.rounds,
+    );
     results.scaling.push({ name, ...made });
   }
-  const range = ([least, median, most]) => [least, median, most].map((ratio) => number(ratio, 2)).join(' · ');
+  const pair = ({ fastest, all }) => `${fastest.toFixed(2)} · ${all.toFixed(2)}`;
   show(
-    'Times as fast as one thread: least, median and most of three rounds',
+    `Times as fast as one thread: the fastest of ${values.rounds} runs each · all of them together`,
     ['dataset', 'rows', 'seconds, one thread', 'two threads', 'two processes'],
     results.scaling.map(({ name, rows, oneMs, threads, processes }) => [
       name,
       number(rows),
       number(oneMs / 1000, 1),
-      range(threads),
-      range(processes),
+      pair(threads),
+      pair(processes),
     ]),
   );
 }
