@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, root } from '../ensure.mjs';
 import { DATASETS } from './datasets.mjs';
 
+const allNames = Object.keys(DATASETS);
 const USAGE = `Usage: npm run bench -- [options]
 
   --rows N         rows of each dataset; the default is 5 million
-  --only NAME      one dataset (repeatable): ${Object.keys(DATASETS).join(' · ')}
+  --only NAME      one dataset (repeatable): ${allNames.join(' · ')}
   --sweep          1, 10 and 100 million rows of the first dataset: does memory stay flat and time grow in line?
   --scaling        one thread, two, and two processes that share nothing, in turn
   --rounds N       with --scaling: how often; the default is 5
@@ -36,8 +37,7 @@ const { measureDuckdbCopy, measureTpchgen } = await import('./yardstick.mjs');
 
 const BASELINE = path.join(root, 'tools/bench/baseline.json');
 
-const rowsAsked = values.rows;
-const names = values.only;
+const { rows: rowsAsked, only: names, rounds } = values;
 /** The javascript encoder takes a hundred times as long: it is measured on few rows, and not in whole runs. */
 const fast = ENCODERS.filter((encoder) => encoder !== 'javascript' && encoder !== 'auto');
 const number = (value, digits = 0) => value.toLocaleString('en-US', { maximumFractionDigits: digits });
@@ -76,7 +76,7 @@ function readOptions() {
     const { values } = parseArgs({
       options: {
         rows: { type: 'string', default: '5000000' },
-        only: { type: 'string', multiple: true, default: Object.keys(DATASETS) },
+        only: { type: 'string', multiple: true, default: allNames },
         sweep: { type: 'boolean', default: false },
         scaling: { type: 'boolean', default: false },
         rounds: { type: 'string', default: '5' },
@@ -92,9 +92,9 @@ function readOptions() {
       throw new Error(`Expected --${name} to be a whole number from 1 on, got ${values[name]}.`);
     };
     const [rows, rounds] = [count('rows'), count('rounds')];
-    const unknown = values.only.find((name) => !Object.hasOwn(DATASETS, name));
+    const unknown = values.only.find((name) => !allNames.includes(name));
     if (unknown !== undefined)
-      throw new Error(`Expected --only to be one of ${Object.keys(DATASETS).join(' · ')}; got ${unknown}.`);
+      throw new Error(`Expected --only to be one of ${allNames.join(' · ')}; got ${unknown}.`);
     return { ...values, rows, rounds };
   } catch ({ message }) {
     process.stderr.write(`bench: ${message}\n\n${USAGE}`);
@@ -207,19 +207,15 @@ async function sweep() {
   );
 }
 
-/** How many times as fast as one thread: the least, the median and the most of some rounds. */
+/** How many times as fast as one thread. */
 async function scaling() {
   for (const name of names) {
-    const made = await measureScaling(
-      configOf(name, rowsAsked),
-      configOf(name, rowsAsked / 2),
-      values.rounds,
-    );
+    const made = await measureScaling(configOf(name, rowsAsked), configOf(name, rowsAsked / 2), rounds);
     results.scaling.push({ name, ...made });
   }
   const pair = ({ fastest, all }) => `${fastest.toFixed(2)} · ${all.toFixed(2)}`;
   show(
-    `Times as fast as one thread: the fastest of ${values.rounds} runs each · all of them together`,
+    `Times as fast as one thread: the fastest of ${rounds} runs each · all of them together`,
     ['dataset', 'rows', 'seconds, one thread', 'two threads', 'two processes'],
     results.scaling.map(({ name, rows, oneMs, threads, processes }) => [
       name,
