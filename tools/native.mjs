@@ -72,7 +72,7 @@ function build(target) {
  * optionalDependencies of @datagen/parquet.
  */
 async function packAddon(folder) {
-  const { platformTriple } = await import('../packages/parquet/dist/native-binding.js');
+  const { platformTriple } = await import('../packages/parquet/dist/encoders/native/native-binding.js');
   const { version, license, engines } = JSON.parse(
     fs.readFileSync(path.join(root, 'packages/parquet/package.json'), 'utf8'),
   );

@@ -15,7 +15,7 @@ if (!process.execArgv.includes(flags[2])) {
   process.exit(status ?? 1);
 }
 
-const { BaseConfig, describeOptions, docOf, typeNameOf } = await import('../packages/core/src/index.ts');
+const { BaseConfig, describeOptions, docOf, typeNameOf } = await import('../packages/core/src/generator.ts');
 const isCheck = process.argv.includes('--check');
 
 function markdownTable(head, rows) {

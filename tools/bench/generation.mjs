@@ -1,5 +1,6 @@
 // Generation alone, and encoding alone, on one thread.
-import { Arena, PartitionSpec, writeDataset } from '@datagen/core';
+import { Arena } from '@datagen/core/generator';
+import { PartitionSpec, writeDataset } from '@datagen/core';
 import { parquet } from '@datagen/parquet';
 
 /** Blocks of tables in the order a run makes them: table after table, day by day where tables share their days. */

@@ -1,6 +1,6 @@
 // Cities of three climates, and how weather is shared between places.
 import * as Plot from '@observablehq/plot';
-import { chordKm } from '../../packages/core/src/index.ts';
+import { chordKm } from '../../packages/core/src/random/index.ts';
 import { weather } from '../../packages/weather/src/index.ts';
 import { readColumns } from '../../packages/testkit/src/read-columns.ts';
 import { correlation, mean } from '../../packages/testkit/src/statistics.ts';

@@ -1,5 +1,5 @@
+import { BaseConfig } from '@datagen/core/generator';
 import {
-  BaseConfig,
   describeOptions,
   type GeneratorPlugin,
   type OptionDescription,

@@ -12,7 +12,7 @@ import {
   int64,
   text,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
 import { cellRows, cellText } from '../src/cells.ts';
 

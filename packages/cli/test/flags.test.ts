@@ -1,4 +1,6 @@
-import { definePlugin, GeneratorConfig, type GeneratorPlugin } from '@datagen/core';
+import { definePlugin } from '@datagen/core/generator';
+import { GeneratorConfig } from '@datagen/core/generator';
+import type { GeneratorPlugin } from '@datagen/core';
 import { parquetPlugin } from '@datagen/parquet';
 import { samplePlugin } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';

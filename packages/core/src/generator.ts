@@ -1,64 +1,52 @@
-import { createHash } from 'node:crypto';
-import type { RecordBatch } from 'apache-arrow';
-import type { Arena } from './arrow/arena.ts';
-import type { Block } from './block.ts';
-import { type GeneratorConfig, LAYOUT_OPTIONS } from './options.ts';
-import { unknownName } from './names.ts';
-import type { TableDefinition } from './table.ts';
-import type { TimeRange } from './time.ts';
-
-/**
- * Makes the rows of one dataset, block by block: `rows = f(name, version, config, table, block)` and nothing else.
- * `testGenerator` of @datagen/testkit checks that an implementation keeps this.
- */
-export interface DatasetGenerator {
-  readonly name: string;
-  /** Moves only when rows change. */
-  readonly version: number;
-  /** All options with their defaults applied, as plain data. */
-  readonly config: GeneratorConfig;
-  /** Parents before children. */
-  readonly tables: readonly TableDefinition[];
-  /** The blocks of a table that start in the window (all of them for master data), in key order; makes no rows. */
-  blocks(table: TableDefinition, window: TimeRange): Iterable<Block>;
-  /**
-   * The rows of one block, in batches of any size. A caller that gives a `memory` is done with a batch before it asks
-   * for the next one, which may then lie in the same place; a generator is free to make new memory for each.
-   */
-  generate(table: TableDefinition, block: Block, memory?: Arena): Iterable<RecordBatch>;
-}
-
-/** Which dataset rows belong to: written into every data file, and the reason two runs may share a table. */
-export interface DatasetIdentity {
-  readonly generator: string;
-  readonly version: number;
-  /** The options that decide rows, the seed among them. */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** 12 hex digits of the SHA-256 of all of the above. */
-  readonly digest: string;
-}
-
-/** The identity of a generator's dataset; the window and the layout of files do not enter it. */
-export function identifyDataset({ name, version, config }: DatasetGenerator): DatasetIdentity {
-  const kept = Object.entries(config).filter(([option]) => !LAYOUT_OPTIONS.includes(option));
-  const options = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
-  const text = JSON.stringify([name, version, options]);
-  return {
-    generator: name,
-    version,
-    options,
-    digest: createHash('sha256').update(text).digest('hex').slice(0, 12),
-  };
-}
-
-/** The named tables in the generator's order, or all of them; refuses a name it does not have. */
-export function selectTables(
-  generator: DatasetGenerator,
-  names?: readonly string[],
-): readonly TableDefinition[] {
-  if (names === undefined) return generator.tables;
-  const known = generator.tables.map((table) => table.name);
-  for (const name of names)
-    if (!known.includes(name)) throw unknownName(`table of ${generator.name}`, name, known);
-  return generator.tables.filter((table) => names.includes(table.name));
-}
+export { Arena } from './arrow/arena.ts';
+export { BatchBuilder } from './arrow/batch-builder.ts';
+export { BooleanColumn, DecimalColumn, Int64Column, NumberColumn } from './arrow/columns.ts';
+export { DictionaryColumn, textDictionary, Utf8Column } from './arrow/text-columns.ts';
+export { boolean, category, date, decimal, float64, instant, int32, int64, text } from './arrow/types.ts';
+export {
+  type Block,
+  type BlockFilter,
+  dayBlocks,
+  firstRowOf,
+  type PartitionValue,
+  rowBlocks,
+} from './dataset/block.ts';
+export { type DatasetGenerator, identifyDataset, selectTables } from './dataset/generator.ts';
+export {
+  BaseConfig,
+  describeOptions,
+  GeneratorConfig,
+  type OptionDescription,
+  parseOptions,
+} from './dataset/options.ts';
+export { LegacyStreamingGenerator } from './dataset/legacy-streaming-generator.ts';
+export {
+  type ChunkFiller,
+  type OpenBlock,
+  StreamingGenerator,
+  type TableSource,
+} from './dataset/streaming-generator.ts';
+export {
+  column,
+  type ColumnOptions,
+  defineTable,
+  docOf,
+  type ForeignKey,
+  type TableDefinition,
+  type TableOptions,
+  typeNameOf,
+} from './dataset/table.ts';
+export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
+export { DatagenError } from './support/errors.ts';
+export { unknownName } from './support/names.ts';
+export {
+  DAY_MS,
+  dayOf,
+  formatDay,
+  formatIsoWeek,
+  HOUR_MS,
+  MINUTE_MS,
+  parseDay,
+  SECOND_MS,
+  type TimeRange,
+} from './support/time.ts';

@@ -7,11 +7,11 @@ import {
   definePlugin,
   defineTable,
   formatDay,
-  GeneratorConfig,
   instant,
   int64,
-  StreamingGenerator,
-} from '@datagen/core';
+  LegacyStreamingGenerator,
+  GeneratorConfig,
+} from '@datagen/core/generator';
 
 /** So many that no run is over before its first progress. */
 const ROWS_PER_DAY = 500_000;
@@ -45,7 +45,7 @@ const FAULTS = {
   },
 };
 
-class FaultyGenerator extends StreamingGenerator {
+class FaultyGenerator extends LegacyStreamingGenerator {
   name = 'faulty';
   version = 1;
   tables = [events];

@@ -1,4 +1,5 @@
-import type { Arena, RandomStream } from '@datagen/core';
+import type { Arena } from '@datagen/core/generator';
+import type { RandomStream } from '@datagen/core/random';
 import { inStretches } from './stretches.ts';
 
 /**

@@ -1,4 +1,10 @@
-import { AliasTable, KeyedRandom, RandomStream, sampleNormal, zipfMandelbrotWeights } from '@datagen/core';
+import {
+  AliasTable,
+  KeyedRandom,
+  RandomStream,
+  sampleNormal,
+  zipfMandelbrotWeights,
+} from '@datagen/core/random';
 import type { EcommerceConfig } from './config.ts';
 import { CURRENCIES, type Currency } from './countries.ts';
 import { LINE_DRAWS } from './draws.ts';

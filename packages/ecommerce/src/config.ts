@@ -1,4 +1,4 @@
-import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core';
+import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core/generator';
 import { z } from 'zod';
 import { activeCountOf } from './catalogue.ts';
 import { COUNTRY_CODES } from './countries.ts';

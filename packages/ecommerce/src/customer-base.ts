@@ -1,4 +1,4 @@
-import type { KeyedRandom } from '@datagen/core';
+import type { KeyedRandom } from '@datagen/core/random';
 import type { CustomerTraits } from './customer-traits.ts';
 import { CUSTOMER_DRAWS, ORDER_DRAWS } from './draws.ts';
 import type { SignupCurve } from './signups.ts';

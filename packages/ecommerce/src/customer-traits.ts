@@ -1,4 +1,4 @@
-import { AliasTable, gammaOf, type KeyedRandom } from '@datagen/core';
+import { AliasTable, gammaOf, type KeyedRandom } from '@datagen/core/random';
 import type { EcommerceConfig } from './config.ts';
 import { countryWeights } from './countries.ts';
 import { CUSTOMER_DRAWS } from './draws.ts';

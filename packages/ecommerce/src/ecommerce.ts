@@ -11,10 +11,10 @@ import {
   parseDay,
   parseOptions,
   rowBlocks,
-  StreamingGenerator,
+  LegacyStreamingGenerator,
   type TableDefinition,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { z } from 'zod';
 import { checkConfig, EcommerceConfig } from './config.ts';
 import type { OrderDay } from './order-day.ts';
@@ -28,7 +28,7 @@ import { fillProducts, productsTable } from './tables/products.ts';
  * A shop in ten European countries: customers sign up, buy, come back or stay away; orders follow the week, the year
  * and Black Friday. Rows depend on the options alone: days count from `launchDate`, never from the window.
  */
-export class EcommerceGenerator extends StreamingGenerator<EcommerceConfig> {
+export class EcommerceGenerator extends LegacyStreamingGenerator<EcommerceConfig> {
   readonly name = 'ecommerce';
   readonly version = 2;
   readonly tables = [customersTable, productsTable, ordersTable, orderItemsTable];

@@ -1,4 +1,4 @@
-import { Arena } from '@datagen/core';
+import { Arena } from '@datagen/core/generator';
 import type { OrderDay } from './order-day.ts';
 
 /** The most lines of the days kept for the table that is made next; 1 million take about 35 MB. */

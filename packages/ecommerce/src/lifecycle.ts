@@ -1,4 +1,5 @@
-import { AliasTable, type Arena, type KeyedRandom } from '@datagen/core';
+import { AliasTable, type KeyedRandom } from '@datagen/core/random';
+import type { Arena } from '@datagen/core/generator';
 import { COUNTRIES, PAYMENT_METHODS } from './countries.ts';
 import { ORDER_DRAWS } from './draws.ts';
 import { weekdayOf } from './seasonality.ts';

@@ -1,4 +1,5 @@
-import { AliasTable, textDictionary, zipfMandelbrotWeights } from '@datagen/core';
+import { AliasTable, zipfMandelbrotWeights } from '@datagen/core/random';
+import { textDictionary } from '@datagen/core/generator';
 import { COUNTRIES } from './countries.ts';
 import { readCities, readNames } from './word-lists.ts';
 

@@ -1,4 +1,4 @@
-import { RandomStream, sampleNegativeBinomial, sampleNormal, samplePoisson } from '@datagen/core';
+import { RandomStream, sampleNegativeBinomial, sampleNormal, samplePoisson } from '@datagen/core/random';
 import { activeCountOf } from './catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
 import { FIRST_ORDER_SHARE } from './customer-base.ts';

@@ -1,4 +1,5 @@
-import { type Arena, DAY_MS, RandomStream } from '@datagen/core';
+import { type Arena, DAY_MS } from '@datagen/core/generator';
+import { RandomStream } from '@datagen/core/random';
 import { ORDER_DRAWS } from './draws.ts';
 import { drawLines, type OrderLines } from './order-lines.ts';
 import { hourWeights } from './seasonality.ts';

@@ -1,4 +1,5 @@
-import { type Arena, RandomStream } from '@datagen/core';
+import type { Arena } from '@datagen/core/generator';
+import { RandomStream } from '@datagen/core/random';
 import { drawBaskets } from './baskets.ts';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from './countries.ts';
 import { LINE_DRAWS } from './draws.ts';

@@ -1,4 +1,5 @@
-import { KeyedRandom, type Utf8Column } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
+import type { Utf8Column } from '@datagen/core/generator';
 import type { Catalogue, ProductKind } from './catalogue.ts';
 import type { Category } from './word-lists.ts';
 

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from '@datagen/core';
+import { DAY_MS, HOUR_MS } from '@datagen/core/generator';
 
 /** Share of a week's orders by weekday, Monday first: zanox network, Germany. */
 export const WEEKDAY_SHARES = [0.165, 0.1514, 0.15, 0.1452, 0.1375, 0.1197, 0.1312] as const;

@@ -1,4 +1,5 @@
-import { Arena, DAY_MS, KeyedRandom, parseDay } from '@datagen/core';
+import { Arena, DAY_MS, parseDay } from '@datagen/core/generator';
+import { KeyedRandom } from '@datagen/core/random';
 import { Catalogue } from './catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
 import { CustomerBase } from './customer-base.ts';

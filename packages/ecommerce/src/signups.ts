@@ -1,4 +1,5 @@
-import { parseDay, DAY_MS, RandomStream, sampleGamma } from '@datagen/core';
+import { parseDay, DAY_MS } from '@datagen/core/generator';
+import { RandomStream, sampleGamma } from '@datagen/core/random';
 import type { EcommerceConfig } from './config.ts';
 import { seasonOf } from './seasonality.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Arena, RandomStream, sampleNegativeBinomial } from '@datagen/core';
+import { Arena } from '@datagen/core/generator';
+import { RandomStream, sampleNegativeBinomial } from '@datagen/core/random';
 import { drawBaskets } from '../src/baskets.ts';
 
 /** Probabilities of 0, 1, …, `last - 1` and of all above of a negative binomial number. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DatagenError, PartitionSpec } from '@datagen/core';
+import { DatagenError } from '@datagen/core/generator';
+import { PartitionSpec } from '@datagen/core';
 import { basketShape, EcommerceConfig } from '../src/config.ts';
 import { ecommerce } from '../src/index.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import { EcommerceConfig } from '../src/config.ts';
 import { CustomerBase } from '../src/customer-base.ts';
 import { CustomerTraits } from '../src/customer-traits.ts';

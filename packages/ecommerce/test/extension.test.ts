@@ -7,11 +7,11 @@ import {
   instant,
   int32,
   parseOptions,
-  PartitionSpec,
-  RandomStream,
   type TableDefinition,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
+import { PartitionSpec } from '@datagen/core';
+import { RandomStream } from '@datagen/core/random';
 import { digestDataset } from '@datagen/testkit';
 import { Schema } from 'apache-arrow';
 import { expect, it } from '@jest/globals';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '@datagen/core';
+import { DAY_MS } from '@datagen/core/generator';
 import { countDifferences, readColumns, shareWhere } from '@datagen/testkit';
 import { END, realismShop, SEEDS, START, tableOf } from './realism-shop.ts';
 

@@ -1,4 +1,4 @@
-import { DAY_MS, parseDay, parseOptions } from '@datagen/core';
+import { DAY_MS, parseDay, parseOptions } from '@datagen/core/generator';
 import { expect, it } from '@jest/globals';
 import { EcommerceConfig } from '../src/config.ts';
 import { Shop } from '../src/shop.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, type DatasetGenerator, PartitionSpec, type TimeRange } from '@datagen/core';
+import { DAY_MS, type DatasetGenerator, type TimeRange } from '@datagen/core/generator';
+import { PartitionSpec } from '@datagen/core';
 import { mean, readColumns } from '@datagen/testkit';
 import { ecommerce } from '../src/index.ts';
 

@@ -1,4 +1,5 @@
-import { type Block, PartitionSpec, type TableDefinition } from '@datagen/core';
+import type { Block, TableDefinition } from '@datagen/core/generator';
+import { PartitionSpec } from '@datagen/core';
 import type { RecordBatch } from 'apache-arrow';
 import { expect, it } from '@jest/globals';
 import { ecommerce } from '../src/index.ts';

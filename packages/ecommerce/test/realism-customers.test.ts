@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '@datagen/core';
+import { DAY_MS } from '@datagen/core/generator';
 import { countDifferences, sharesOf, sumBy, totalVariation } from '@datagen/testkit';
 import { COUNTRIES } from '../src/countries.ts';
 import { readNames } from '../src/word-lists.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '@datagen/core';
+import { DAY_MS } from '@datagen/core/generator';
 import { mean, readColumns, sharesOf, shareWhere, sumBy, topShare, variance } from '@datagen/testkit';
 import { HOUR_SHARES, WEEKDAY_SHARES } from '../src/seasonality.ts';
 import { realismShop, SEEDS, START, tableOf } from './realism-shop.ts';

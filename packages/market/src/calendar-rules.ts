@@ -1,4 +1,4 @@
-import { DAY_MS } from '@datagen/core';
+import { DAY_MS } from '@datagen/core/generator';
 
 // Days count from 1970-01-01; months from 1; weekdays from Sunday, 0.
 

@@ -1,4 +1,4 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, GeneratorConfig, parseDay } from '@datagen/core';
+import { DatagenError, DAY_MS, dayOf, formatDay, GeneratorConfig, parseDay } from '@datagen/core/generator';
 import { z } from 'zod';
 import { EXCHANGE_CODES } from './exchange-calendar.ts';
 import { FIRST_DAY } from './trading-days.ts';

@@ -1,4 +1,4 @@
-import type { KeyedRandom } from '@datagen/core';
+import type { KeyedRandom } from '@datagen/core/random';
 import { OVERNIGHT_SHARE } from './overnight.ts';
 import type { TradingDays } from './trading-days.ts';
 

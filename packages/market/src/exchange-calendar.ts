@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, unknownName } from '@datagen/core';
+import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, unknownName } from '@datagen/core/generator';
 import { dayOfDate, easterSunday, lastWeekday, nthWeekday, weekdayOf, yearOf } from './calendar-rules.ts';
 
 export const EXCHANGE_CODES = ['XNYS', 'XETR'] as const;

@@ -1,4 +1,4 @@
-import { type ChunkFiller, textDictionary } from '@datagen/core';
+import { type ChunkFiller, textDictionary } from '@datagen/core/generator';
 import type { MarketConfig } from './config.ts';
 import { type ListedSymbol, listedSymbols } from './symbols.ts';
 import { symbolsFiller } from './tables/symbols.ts';

@@ -1,4 +1,4 @@
-import type { KeyedRandom } from '@datagen/core';
+import type { KeyedRandom } from '@datagen/core/random';
 import { bell } from './bell.ts';
 import type { DailyDraws } from './daily-draws.ts';
 

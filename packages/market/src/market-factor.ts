@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import { DailyDraws, RUN } from './daily-draws.ts';
 import { LogVolatility } from './log-volatility.ts';
 import { nightsFactor, OVERNIGHT_SHARE } from './overnight.ts';

@@ -9,10 +9,10 @@ import {
   formatDay,
   parseOptions,
   rowBlocks,
-  StreamingGenerator,
+  LegacyStreamingGenerator,
   type TableDefinition,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { z } from 'zod';
 import { aggregateBars } from './bars.ts';
 import { checkMarketConfig, type Frequency, MarketOhlcvConfig } from './config.ts';
@@ -32,7 +32,7 @@ const MINUTES: Readonly<Record<Frequency, number>> = { '1m': 1, '5m': 5, '15m': 
  * has few, are one block per day, in the order of the tickers. Each split
  * is a block; to list them, the daily prices of all symbols are worked out.
  */
-export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> {
+export class MarketOhlcvGenerator extends LegacyStreamingGenerator<MarketOhlcvConfig> {
   readonly name = 'market_ohlcv';
   readonly version = 1;
   readonly tables = [symbolsTable, ohlcvTable, corporateActionsTable];

@@ -8,13 +8,13 @@ import {
   firstRowOf,
   formatDay,
   parseOptions,
-  RandomStream,
   rowBlocks,
-  StreamingGenerator,
+  LegacyStreamingGenerator,
   type TableDefinition,
   textDictionary,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
+import { RandomStream } from '@datagen/core/random';
 import type { z } from 'zod';
 import { checkMarketConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
@@ -31,7 +31,7 @@ import { checkWindow } from './trading-days.ts';
  * Best bids and asks of shares, one block per day and symbol. They follow the minutes of `market_ohlcv`: with equal
  * options the last quote of a minute lies around the close of its bar.
  */
-export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig> {
+export class MarketQuotesGenerator extends LegacyStreamingGenerator<MarketQuotesConfig> {
   readonly name = 'market_quotes';
   readonly version = 1;
   readonly tables = [symbolsTable, quotesTable];

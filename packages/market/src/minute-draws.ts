@@ -1,4 +1,4 @@
-import type { KeyedRandom } from '@datagen/core';
+import type { KeyedRandom } from '@datagen/core/random';
 
 /** Draws of a minute that are wanted as bits, in the order of `MinuteDraws.#bits`. */
 const BITS = [0, 1, 3, 4, 5, 6] as const;

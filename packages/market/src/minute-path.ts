@@ -1,4 +1,5 @@
-import { bridgeTo, dayOf, KeyedRandom, parseDay } from '@datagen/core';
+import { bridgeTo, KeyedRandom } from '@datagen/core/random';
+import { dayOf, parseDay } from '@datagen/core/generator';
 import type { MarketConfig } from './config.ts';
 import { exchangeCalendar, type Session } from './exchange-calendar.ts';
 import { type IntradayShape, intradayShape } from './intraday-shape.ts';

@@ -1,4 +1,4 @@
-import { bridgeMaximum, bridgeMinimum } from '@datagen/core';
+import { bridgeMaximum, bridgeMinimum } from '@datagen/core/random';
 import type { MinuteBars } from './minute-bars.ts';
 import type { MinuteDraws } from './minute-draws.ts';
 

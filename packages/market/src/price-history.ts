@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import { RUN } from './daily-draws.ts';
 import { LogVolatility } from './log-volatility.ts';
 import type { MarketFactor } from './market-factor.ts';

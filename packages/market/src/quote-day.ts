@@ -1,4 +1,4 @@
-import { RandomStream } from '@datagen/core';
+import { RandomStream } from '@datagen/core/random';
 import type { Session } from './exchange-calendar.ts';
 import { MinutePath } from './minute-path.ts';
 import type { MarketQuotesConfig } from './quote-config.ts';

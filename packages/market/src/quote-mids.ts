@@ -1,4 +1,5 @@
-import { MINUTE_MS, type RandomStream } from '@datagen/core';
+import { MINUTE_MS } from '@datagen/core/generator';
+import type { RandomStream } from '@datagen/core/random';
 import type { MinuteBars } from './minute-bars.ts';
 import { NORMAL_COUNT, normalTable } from './quote-normals.ts';
 

@@ -1,4 +1,4 @@
-import { normalQuantile } from '@datagen/core';
+import { normalQuantile } from '@datagen/core/random';
 
 /** Bits that pick a standard normal number of the table. */
 export const NORMAL_BITS = 12;

@@ -1,4 +1,5 @@
-import { MINUTE_MS, type RandomStream } from '@datagen/core';
+import { MINUTE_MS } from '@datagen/core/generator';
+import type { RandomStream } from '@datagen/core/random';
 import { normalTable, NORMAL_BITS } from './quote-normals.ts';
 
 const { exp, log, sqrt } = Math;

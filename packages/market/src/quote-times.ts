@@ -1,4 +1,5 @@
-import { HawkesProcess, KeyedRandom, MINUTE_MS, RandomStream } from '@datagen/core';
+import { HawkesProcess, KeyedRandom, RandomStream } from '@datagen/core/random';
+import { MINUTE_MS } from '@datagen/core/generator';
 import type { ExchangeCode, Session } from './exchange-calendar.ts';
 import { intradayShape } from './intraday-shape.ts';
 import type { ListedSymbol } from './symbols.ts';

@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import type { MarketConfig } from './config.ts';
 
 /** A listed share. Its ticker alone decides the rest, whatever else is listed. */

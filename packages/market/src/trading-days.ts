@@ -1,4 +1,4 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, type TimeRange } from '@datagen/core';
+import { DatagenError, DAY_MS, dayOf, formatDay, type TimeRange } from '@datagen/core/generator';
 import type { ExchangeCalendar } from './exchange-calendar.ts';
 
 /** Prices of all symbols begin here: a history of decades for every window to come. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, dayOf, formatDay } from '@datagen/core';
+import { DAY_MS, dayOf, formatDay } from '@datagen/core/generator';
 import { exchangeCalendar, type Session } from '../src/exchange-calendar.ts';
 
 const dayOfText = (text: string) => dayOf(Date.parse(text));

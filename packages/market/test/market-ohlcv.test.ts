@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDay } from '@datagen/core';
+import { parseDay } from '@datagen/core/generator';
 import { testGenerator } from '@datagen/testkit';
 import { type MarketOhlcvConfig, MarketOhlcvGenerator, marketOhlcvPlugin } from '../src/index.ts';
 import { ohlcvTable } from '../src/tables/ohlcv.ts';

@@ -1,4 +1,4 @@
-import { dayOf } from '@datagen/core';
+import { dayOf } from '@datagen/core/generator';
 import { correlation } from '@datagen/testkit';
 import { exchangeCalendar } from '../src/exchange-calendar.ts';
 import { MarketFactor } from '../src/market-factor.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DatagenError, PartitionSpec } from '@datagen/core';
+import { DatagenError } from '@datagen/core/generator';
+import { PartitionSpec } from '@datagen/core';
 import { digestBlocks, testGenerator } from '@datagen/testkit';
 import { marketQuotes, MarketQuotesGenerator, marketQuotesPlugin } from '../src/index.ts';
 import { quotesTable } from '../src/tables/quotes.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { DAY_MS, formatDay } from '@datagen/core';
+import { DAY_MS, formatDay } from '@datagen/core/generator';
 import { readColumns } from '@datagen/testkit';
 import { marketOhlcv } from '../src/index.ts';
 

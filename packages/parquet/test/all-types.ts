@@ -3,23 +3,25 @@ import {
   boolean,
   category,
   column,
-  type DatasetIdentity,
   date,
   decimal,
   defineTable,
   float64,
-  importRef,
   instant,
   int32,
   int64,
-  MemoryStorage,
-  type PlannedFile,
   text,
   textDictionary,
+} from '@datagen/core/generator';
+import {
+  type DatasetIdentity,
+  importRef,
+  MemoryStorage,
+  type PlannedFile,
   type WriteDataFile,
-} from '@datagen/core';
+} from '@datagen/core/writer';
 import type { RecordBatch } from 'apache-arrow';
-import { type DataFileOptions, dataFileWriter } from '../src/index.ts';
+import { type DataFileOptions, dataFileWriter } from '../src/data-file/index.ts';
 
 /** A column of every type, each with its ends, zero, a sign and nulls. */
 export const things = defineTable({

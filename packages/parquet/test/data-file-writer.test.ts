@@ -4,20 +4,13 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import {
-  BatchBuilder,
-  column,
-  decimal,
-  defineTable,
-  int64,
-  LocalStorage,
-  DatagenError,
-  type StoredFile,
-} from '@datagen/core';
+import { BatchBuilder, column, decimal, defineTable, int64 } from '@datagen/core/generator';
+import { LocalStorage, DatagenError, type StoredFile } from '@datagen/core/writer';
 import { describe, expect, it } from '@jest/globals';
 import { Field, Float32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import { importOptional } from '../src/import-optional.ts';
-import { dataFilePath, loadEncoder, parseDataFilePath, readDataFile } from '../src/index.ts';
+import { importOptional } from '../src/encoders/import-optional.ts';
+import { loadEncoder } from '../src/index.ts';
+import { dataFilePath, parseDataFilePath, readDataFile } from '../src/data-file/index.ts';
 import { thingsBatch, thingsBatches, writeThings } from './all-types.ts';
 import { createPlace } from './place.ts';
 import { TESTED_ENCODERS } from './tested-encoders.ts';

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { COMPRESSIONS, textDictionary } from '@datagen/core';
+import { COMPRESSIONS } from '@datagen/core/writer';
+import { textDictionary } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
 import { dataset, KINDS, thingAt, thingsBatch, thingsBatches, writeThings } from './all-types.ts';
 import { readFileRows } from './hyparquet-reader.ts';

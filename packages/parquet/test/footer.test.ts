@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { loadEncoder, readFooter } from '../src/index.ts';
+import { loadEncoder } from '../src/index.ts';
+import { readFooter } from '../src/data-file/index.ts';
 import { dataset, things, thingsBatches, writeThings } from './all-types.ts';
 import { readMetadata } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';

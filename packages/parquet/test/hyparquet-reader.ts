@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { TableDefinition } from '@datagen/core';
+import type { TableDefinition } from '@datagen/core/writer';
 import { type ReadRow, textOf } from '@datagen/testkit';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 

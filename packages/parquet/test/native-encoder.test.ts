@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BatchBuilder, category, DatagenError, int64, textDictionary } from '@datagen/core';
+import { BatchBuilder, category, int64, textDictionary } from '@datagen/core/generator';
+import { DatagenError } from '@datagen/core/writer';
 import { describe, expect, it } from '@jest/globals';
 import { Field, type RecordBatch, Schema, Table, tableToIPC, Utf8 } from 'apache-arrow';
 import { resolveEncoder } from '../src/index.ts';
-import { buffersOf } from '../src/column-buffers.ts';
+import { buffersOf } from '../src/encoders/native/column-buffers.ts';
 import {
   firstThatLoads,
   loadNativeBinding,
@@ -12,8 +13,8 @@ import {
   type NativeColumn,
   type NativeFileEncoder,
   type NativeSettings,
-} from '../src/native-binding.ts';
-import { finishedPieces, nativeEncoder, slowerThanNative } from '../src/native-encoder.ts';
+} from '../src/encoders/native/native-binding.ts';
+import { finishedPieces, nativeEncoder, slowerThanNative } from '../src/encoders/native/native-encoder.ts';
 import { thingsBatches, writeThings } from './all-types.ts';
 import { createPlace } from './place.ts';
 import { hasNative } from './tested-encoders.ts';

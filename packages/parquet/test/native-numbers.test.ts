@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BatchBuilder, float64, int64, Int64Column, KeyedRandom } from '@datagen/core';
+import { BatchBuilder, float64, int64, Int64Column } from '@datagen/core/generator';
+import { KeyedRandom } from '@datagen/core/random';
 import { describe, expect, it } from '@jest/globals';
 import { Field, Float64, type Int64, Schema, Table, tableToIPC } from 'apache-arrow';
-import { buffersOf } from '../src/column-buffers.ts';
-import { loadNativeBinding, type NativeBinding } from '../src/native-binding.ts';
-import { finishedPieces } from '../src/native-encoder.ts';
+import { buffersOf } from '../src/encoders/native/column-buffers.ts';
+import { loadNativeBinding, type NativeBinding } from '../src/encoders/native/native-binding.ts';
+import { finishedPieces } from '../src/encoders/native/native-encoder.ts';
 import { readFileRows, readMetadata } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
 import { hasNative } from './tested-encoders.ts';

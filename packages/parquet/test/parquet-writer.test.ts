@@ -6,25 +6,24 @@ import {
   type BatchBuilder,
   type Block,
   column,
-  type DatasetGenerator,
   dayBlocks,
   defineTable,
-  GeneratorConfig,
   instant,
   int32,
   int64,
+  LegacyStreamingGenerator,
+  type TimeRange,
+} from '@datagen/core/generator';
+import { type DatasetGenerator, PluginRegistry, type WriteDatasetOptions, writeDataset } from '@datagen/core';
+import { GeneratorConfig } from '@datagen/core/generator';
+import {
   LocalStorage,
   MemoryStorage,
   parseOptions,
   PartitionSpec,
-  PluginRegistry,
-  StreamingGenerator,
   type TableDefinition,
-  type TimeRange,
-  type WriteDatasetOptions,
-  writeDataset,
   type WriteMode,
-} from '@datagen/core';
+} from '@datagen/core/writer';
 import { sampleGenerator } from '@datagen/testkit';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parquet, parquetPlugin } from '../src/index.ts';
@@ -41,7 +40,7 @@ const readings = (columns = [column('value', int32(), 'What was read')]) =>
   });
 
 /** Three rows a day in one table. */
-class MeterGenerator extends StreamingGenerator {
+class MeterGenerator extends LegacyStreamingGenerator {
   readonly name: string;
   readonly version: number;
   readonly tables: readonly TableDefinition[];

@@ -1,5 +1,5 @@
 import { ENCODERS, type EncoderName } from '../src/index.ts';
-import { loadNativeBinding } from '../src/native-binding.ts';
+import { loadNativeBinding } from '../src/encoders/native/native-binding.ts';
 
 /** Whether the addon is built; without cargo `npm test` says so and counts its tests as skipped. */
 export const hasNative = loadNativeBinding() !== undefined;

@@ -1,4 +1,5 @@
-import { DAY_MS, EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core';
+import { DAY_MS } from '@datagen/core/generator';
+import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
 import { DAY_SECONDS, type SensorsConfig } from './config.ts';
 import { profileOf } from './metrics.ts';
 

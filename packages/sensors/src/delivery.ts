@@ -1,4 +1,5 @@
-import { DAY_MS, EventSchedule, KeyedRandom, MINUTE_MS, type ScheduledEvent } from '@datagen/core';
+import { DAY_MS, MINUTE_MS } from '@datagen/core/generator';
+import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
 import type { SensorsConfig } from './config.ts';
 import { NORMAL_LEVELS } from './noise.ts';
 

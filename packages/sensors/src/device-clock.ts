@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import { DAY_SECONDS, type SensorsConfig } from './config.ts';
 
 /** Crystals are off by up to ±20 ppm: 1.7 s a day. */

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@datagen/core';
+import { DAY_MS } from '@datagen/core/generator';
 import type { AnomalyPart } from './anomalies.ts';
 import type { Device } from './devices.ts';
 import type { Fleet } from './fleet.ts';

@@ -1,4 +1,5 @@
-import { dayOf, KeyedRandom, parseDay } from '@datagen/core';
+import { dayOf, parseDay } from '@datagen/core/generator';
+import { KeyedRandom } from '@datagen/core/random';
 import type { SensorsConfig } from './config.ts';
 import { METRIC_SLOTS, METRICS, profileOf } from './metrics.ts';
 

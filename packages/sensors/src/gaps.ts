@@ -1,4 +1,4 @@
-import { KeyedRandom, type TwoStateProbabilities, twoStateRuns } from '@datagen/core';
+import { KeyedRandom, type TwoStateProbabilities, twoStateRuns } from '@datagen/core/random';
 import { DAY_SECONDS, type SensorsConfig } from './config.ts';
 
 /** Days whose gaps are drawn together. */

@@ -1,4 +1,4 @@
-import { KeyedRandom, normalQuantile } from '@datagen/core';
+import { KeyedRandom, normalQuantile } from '@datagen/core/random';
 import { DAY_SECONDS } from './config.ts';
 
 /** Standard normal numbers at 4,096 equally likely levels, within ±3.7: finer than any sensor resolves its noise. */

@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import type { AnomalyPart } from './anomalies.ts';
 import { DAY_SECONDS, type SensorsConfig } from './config.ts';
 import type { Device } from './devices.ts';

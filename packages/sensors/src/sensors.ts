@@ -12,10 +12,10 @@ import {
   parseDay,
   parseOptions,
   rowBlocks,
-  StreamingGenerator,
+  LegacyStreamingGenerator,
   type TableDefinition,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { z } from 'zod';
 import { checkConfig, SensorsConfig } from './config.ts';
 import { Fleet } from './fleet.ts';
@@ -27,7 +27,7 @@ import { readingsFiller, readingsTable } from './tables/readings.ts';
  * A fleet of devices at European sites: readings that follow season, day and machines, with drift, noise, gaps, late
  * arrivals and labelled anomalies. Rows depend on the options alone: time counts from 1970, never from the window.
  */
-export class SensorsGenerator extends StreamingGenerator<SensorsConfig> {
+export class SensorsGenerator extends LegacyStreamingGenerator<SensorsConfig> {
   readonly name = 'sensors';
   readonly version = 1;
   readonly tables = [devicesTable, anomaliesTable, readingsTable];

@@ -1,4 +1,4 @@
-import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core';
+import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core/random';
 import type { Site } from './sites.ts';
 
 /** What all devices of a site share on one day, at each of its sampling steps. */

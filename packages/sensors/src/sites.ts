@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 
 /** Ports and industrial towns; sites are spread over them in this order, so new ones go last. */
 const TOWNS = [

@@ -1,4 +1,4 @@
-import type { DatasetGenerator } from '@datagen/core';
+import type { DatasetGenerator } from '@datagen/core/generator';
 import { type Columns, readColumns } from '@datagen/testkit';
 import { sensors } from '../src/index.ts';
 

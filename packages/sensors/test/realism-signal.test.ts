@@ -1,4 +1,4 @@
-import { parseDay } from '@datagen/core';
+import { parseDay } from '@datagen/core/generator';
 import { autocorrelation, linearFit, mean, median, readColumns, variance } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { SensorsConfig } from '../src/config.ts';

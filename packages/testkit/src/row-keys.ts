@@ -1,4 +1,5 @@
-import type { DatasetGenerator, TableDefinition, TimeRange } from '@datagen/core';
+import type { DatasetGenerator, TableDefinition } from '@datagen/core';
+import type { TimeRange } from '@datagen/core/generator';
 
 /** The values of some columns in every row of a window, each row as one text. */
 export function* rowKeys(

@@ -1,4 +1,5 @@
-import type { DatasetGenerator, TableDefinition, TimeRange } from '@datagen/core';
+import type { DatasetGenerator, TableDefinition } from '@datagen/core';
+import type { TimeRange } from '@datagen/core/generator';
 import type { Vector } from 'apache-arrow';
 import { type Cell, cellReader } from './cell-reader.ts';
 

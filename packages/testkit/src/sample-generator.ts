@@ -6,7 +6,6 @@ import {
   type ChunkFiller,
   column,
   date,
-  type DatasetGenerator,
   DAY_MS,
   dayOf,
   decimal,
@@ -15,19 +14,18 @@ import {
   firstRowOf,
   float64,
   formatDay,
-  GeneratorConfig,
   instant,
   int32,
   int64,
-  KeyedRandom,
-  parseOptions,
   rowBlocks,
-  StreamingGenerator,
-  type TableDefinition,
+  LegacyStreamingGenerator,
   text,
   textDictionary,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
+import { type DatasetGenerator, parseOptions, type TableDefinition } from '@datagen/core';
+import { GeneratorConfig } from '@datagen/core/generator';
+import { KeyedRandom } from '@datagen/core/random';
 import { z } from 'zod';
 
 export const SampleConfig = GeneratorConfig.extend({
@@ -75,7 +73,7 @@ const events: TableDefinition = defineTable({
   ],
 });
 
-class SampleGenerator extends StreamingGenerator<SampleConfig> {
+class SampleGenerator extends LegacyStreamingGenerator<SampleConfig> {
   readonly name = 'sample';
   readonly version = 1;
   readonly tables = [sites, events];

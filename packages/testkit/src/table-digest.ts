@@ -1,4 +1,5 @@
-import type { Block, DatasetGenerator, TableDefinition, TimeRange } from '@datagen/core';
+import type { Block, TimeRange } from '@datagen/core/generator';
+import type { DatasetGenerator, TableDefinition } from '@datagen/core';
 import { ColumnDigest } from './column-digest.ts';
 
 /** Digest of each column, by name. */

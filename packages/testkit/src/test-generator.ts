@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Arena, type Block, docOf } from '@datagen/core/generator';
 import {
-  Arena,
-  type Block,
   type DatasetGenerator,
-  docOf,
-  type GeneratorConfig,
   type GeneratorPlugin,
   identifyDataset,
   parseOptions,
@@ -13,6 +10,7 @@ import {
   type TableDefinition,
   TIME_UNITS,
 } from '@datagen/core';
+import type { GeneratorConfig } from '@datagen/core/generator';
 import { type GoldenDigests, goldenDigests } from './golden.ts';
 import { rowKeys } from './row-keys.ts';
 import { firstRowOutOfOrder } from './row-order.ts';

@@ -1,4 +1,4 @@
-import { cosineOfTurns, type GeoPoint } from '@datagen/core';
+import { cosineOfTurns, type GeoPoint } from '@datagen/core/random';
 
 /** What the weather of a place varies around. */
 export interface Climate {

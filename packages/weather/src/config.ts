@@ -1,4 +1,4 @@
-import { GeneratorConfig } from '@datagen/core';
+import { GeneratorConfig } from '@datagen/core/generator';
 import { z } from 'zod';
 import { DEFAULT_CITIES } from './cities.ts';
 

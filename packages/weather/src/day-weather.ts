@@ -1,4 +1,4 @@
-import { chainStateAt, KeyedRandom, normalQuantile, type TwoStateProbabilities } from '@datagen/core';
+import { chainStateAt, KeyedRandom, normalQuantile, type TwoStateProbabilities } from '@datagen/core/random';
 import { atSeason, type Climate, habitsOf, type WeatherHabits, wetShareOf } from './climate.ts';
 import type { Fields } from './fields.ts';
 import type { Location } from './locations.ts';

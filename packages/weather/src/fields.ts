@@ -1,4 +1,4 @@
-import { Ar1Process, type GeoPoint, KeyedRandom, SpatialField } from '@datagen/core';
+import { Ar1Process, type GeoPoint, KeyedRandom, SpatialField } from '@datagen/core/random';
 import { rememberRecent } from './recent.ts';
 
 const { floor } = Math;

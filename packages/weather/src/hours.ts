@@ -1,4 +1,4 @@
-import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core';
+import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core/random';
 import { type DayWeather, LocationDays } from './day-weather.ts';
 import type { Fields } from './fields.ts';
 import { type HourlyValues, HOURS } from './hourly-values.ts';

@@ -1,4 +1,4 @@
-import { DatagenError, unknownName } from '@datagen/core';
+import { DatagenError, unknownName } from '@datagen/core/generator';
 import { CITIES } from './cities.ts';
 import { type Climate, climateOf } from './climate.ts';
 import type { Place, WeatherConfig } from './config.ts';

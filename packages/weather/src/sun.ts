@@ -1,4 +1,4 @@
-import { cosineOfTurns } from '@datagen/core';
+import { cosineOfTurns } from '@datagen/core/random';
 
 const { abs, max, min, sqrt } = Math;
 

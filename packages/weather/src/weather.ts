@@ -8,10 +8,10 @@ import {
   firstRowOf,
   parseOptions,
   rowBlocks,
-  StreamingGenerator,
+  LegacyStreamingGenerator,
   type TableDefinition,
   type TimeRange,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { z } from 'zod';
 import { WeatherConfig } from './config.ts';
 import { Fields } from './fields.ts';
@@ -27,7 +27,7 @@ import { fillHours, weatherHourlyTable } from './tables/weather-hourly.ts';
  * reach over countries, hours follow the sun. Rows of a location depend on the seed, its name, its position and the
  * locations listed before it, and on nothing else.
  */
-export class WeatherGenerator extends StreamingGenerator<WeatherConfig> {
+export class WeatherGenerator extends LegacyStreamingGenerator<WeatherConfig> {
   readonly name = 'weather';
   readonly version = 1;
   readonly tables = [locationsTable, weatherHourlyTable, weatherDailyTable];

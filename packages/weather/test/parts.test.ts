@@ -1,4 +1,4 @@
-import { KeyedRandom } from '@datagen/core';
+import { KeyedRandom } from '@datagen/core/random';
 import { mean } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { CITIES } from '../src/cities.ts';

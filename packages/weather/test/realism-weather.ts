@@ -1,4 +1,4 @@
-import { parseOptions } from '@datagen/core';
+import { parseOptions } from '@datagen/core/generator';
 import { correlation, mean, readColumns, variance } from '@datagen/testkit';
 import { CITIES, type City } from '../src/cities.ts';
 import { WeatherConfig, WeatherGenerator } from '../src/index.ts';

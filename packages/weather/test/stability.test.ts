@@ -1,4 +1,5 @@
-import { parseOptions, PartitionSpec, planTable, type TableDefinition } from '@datagen/core';
+import { parseOptions, type TableDefinition } from '@datagen/core/generator';
+import { PartitionSpec, planTable } from '@datagen/core';
 import { type Columns, countDifferences, digestBlocks, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { weather, WeatherConfig, WeatherGenerator } from '../src/index.ts';

@@ -1,12 +1,11 @@
 import {
   describeOptions,
-  docOf,
   type OptionDescription,
   type Plugin,
   type TableDefinition,
-  typeNameOf,
   unknownName,
 } from '@datagen/core';
+import { docOf, typeNameOf } from '@datagen/core/generator';
 import type { Field } from 'apache-arrow';
 import type { Builtins } from '../builtins.ts';
 import { kebabCase } from '../flags.ts';

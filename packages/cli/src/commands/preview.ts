@@ -1,10 +1,5 @@
-import {
-  DatagenError,
-  type DatasetGenerator,
-  selectTables,
-  type TableDefinition,
-  type TimeRange,
-} from '@datagen/core';
+import { DatagenError, type DatasetGenerator, selectTables, type TableDefinition } from '@datagen/core';
+import type { TimeRange } from '@datagen/core/generator';
 import { type Cell, cellRows, cellText, isNumeric } from '../cells.ts';
 import { fittingColumnCount, formatTable, type TextColumn } from '../format-table.ts';
 import { bold, type Io, widthOf } from '../io.ts';

@@ -1,5 +1,5 @@
 import { type DataType, type RecordBatch, type Schema, Type, type Utf8, type Vector } from 'apache-arrow';
-import { DatagenError } from '../errors.ts';
+import { DatagenError } from '../support/errors.ts';
 import { Arena } from './arena.ts';
 import { type BatchLayout, layoutOf, recordBatchOf } from './batch-layout.ts';
 import { BooleanColumn, type ColumnBuffer, DecimalColumn, Int64Column, NumberColumn } from './columns.ts';

@@ -1,5 +1,5 @@
 import { type DataType, makeData, Utf8, Vector } from 'apache-arrow';
-import { DatagenError } from '../errors.ts';
+import { DatagenError } from '../support/errors.ts';
 import type { Arena } from './arena.ts';
 import { ColumnBuffer } from './columns.ts';
 

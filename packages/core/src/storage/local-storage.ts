@@ -4,8 +4,8 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { DatagenError, reasonOf } from '../errors.ts';
-import type { ModuleRef } from '../module-ref.ts';
+import { DatagenError, reasonOf } from '../support/errors.ts';
+import type { ModuleRef } from '../support/module-ref.ts';
 import { codeOf, makeFolder, sync, syncFolder } from './local-folder.ts';
 import type { Storage, StoredFile } from './storage.ts';
 

@@ -1,5 +1,5 @@
-import { DatagenError } from '../errors.ts';
-import type { ModuleRef } from '../module-ref.ts';
+import { DatagenError } from '../support/errors.ts';
+import type { ModuleRef } from '../support/module-ref.ts';
 import type { Storage, StoredFile } from './storage.ts';
 
 /** Contents by URI, so that every storage opened under one name in this process is the same one. */

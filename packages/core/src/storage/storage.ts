@@ -1,5 +1,5 @@
-import { DatagenError } from '../errors.ts';
-import type { ModuleRef } from '../module-ref.ts';
+import { DatagenError } from '../support/errors.ts';
+import type { ModuleRef } from '../support/module-ref.ts';
 import { LocalStorage } from './local-storage.ts';
 import { MemoryStorage } from './memory-storage.ts';
 

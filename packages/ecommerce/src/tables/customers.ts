@@ -1,5 +1,5 @@
+import { AliasTable } from '@datagen/core/random';
 import {
-  AliasTable,
   type BatchBuilder,
   boolean,
   category,
@@ -9,7 +9,7 @@ import {
   int64,
   text,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { COUNTRIES, CURRENCIES, CURRENCY_OF_COUNTRY } from '../countries.ts';
 import { CUSTOMER_DRAWS } from '../draws.ts';
 import type { Place } from '../names.ts';

@@ -11,7 +11,7 @@ import {
   int32,
   int64,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../countries.ts';
 import { countBelow } from '../customer-base.ts';
 import { MAX_LIFECYCLE_DAYS } from '../lifecycle.ts';

@@ -10,7 +10,7 @@ import {
   int32,
   int64,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../countries.ts';
 import type { OrderStages } from '../lifecycle.ts';
 import type { OrderDay } from '../order-day.ts';

@@ -6,10 +6,10 @@ import {
   decimal,
   defineTable,
   int64,
-  KeyedRandom,
   text,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
+import { KeyedRandom } from '@datagen/core/random';
 import type { ProductKind } from '../catalogue.ts';
 import type { Shop } from '../shop.ts';
 

@@ -7,7 +7,7 @@ import {
   float64,
   instant,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { Session } from '../exchange-calendar.ts';
 
 export const corporateActionsTable = defineTable({

@@ -14,7 +14,7 @@ import {
   type Int64Column,
   MINUTE_MS,
   type textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { Bars } from '../bars.ts';
 import type { Session } from '../exchange-calendar.ts';
 import type { MinutePath } from '../minute-path.ts';

@@ -7,9 +7,9 @@ import {
   instant,
   int32,
   int64,
-  type RandomStream,
   type textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
+import type { RandomStream } from '@datagen/core/random';
 import type { Session } from '../exchange-calendar.ts';
 import type { QuoteDay } from '../quote-day.ts';
 import { NORMAL_BITS } from '../quote-normals.ts';

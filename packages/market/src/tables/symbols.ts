@@ -7,7 +7,7 @@ import {
   int32,
   text,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import type { ListedSymbol } from '../symbols.ts';
 
 /** Prices are written in ten-thousandths of the currency. */

@@ -9,7 +9,7 @@ import {
   instant,
   int64,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { ANOMALY_TYPES, type AnomalyPart } from '../anomalies.ts';
 import type { Fleet } from '../fleet.ts';
 import { METRIC_SLOTS, METRICS } from '../metrics.ts';

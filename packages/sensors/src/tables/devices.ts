@@ -7,10 +7,10 @@ import {
   float64,
   int32,
   int64,
-  KeyedRandom,
   text,
   textDictionary,
-} from '@datagen/core';
+} from '@datagen/core/generator';
+import { KeyedRandom } from '@datagen/core/random';
 import { PLACEMENTS } from '../devices.ts';
 import type { Fleet } from '../fleet.ts';
 import { siteAt } from '../sites.ts';

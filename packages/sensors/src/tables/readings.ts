@@ -8,7 +8,7 @@ import {
   float64,
   instant,
   int64,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { ANOMALY_TYPES } from '../anomalies.ts';
 import { DeviceDay } from '../device-day.ts';
 import type { Fleet } from '../fleet.ts';

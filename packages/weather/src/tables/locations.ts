@@ -1,4 +1,4 @@
-import { type BatchBuilder, column, defineTable, float64, int64, text } from '@datagen/core';
+import { type BatchBuilder, column, defineTable, float64, int64, text } from '@datagen/core/generator';
 import type { Location } from '../locations.ts';
 
 export const locationsTable = defineTable({

@@ -1,4 +1,13 @@
-import { type BatchBuilder, column, date, dayOf, defineTable, float64, int32, int64 } from '@datagen/core';
+import {
+  type BatchBuilder,
+  column,
+  date,
+  dayOf,
+  defineTable,
+  float64,
+  int32,
+  int64,
+} from '@datagen/core/generator';
 import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
 

@@ -7,7 +7,7 @@ import {
   instant,
   int32,
   int64,
-} from '@datagen/core';
+} from '@datagen/core/generator';
 import { HOURS, type HourlyValues } from '../hourly-values.ts';
 import type { Location } from '../locations.ts';
 

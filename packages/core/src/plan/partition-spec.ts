@@ -1,0 +1,165 @@
+import type { Block, PartitionValue } from '../dataset/block.ts';
+import { DatagenError } from '../support/errors.ts';
+import { nearestName } from '../support/names.ts';
+import type { TableDefinition } from '../dataset/table.ts';
+import { DAY_MS, formatDay, formatIsoWeek, parseDay, type TimeRange } from '../support/time.ts';
+
+export const TIME_UNITS = ['year', 'month', 'week', 'day', 'hour'] as const;
+export type TimeUnit = (typeof TIME_UNITS)[number];
+
+/** One component of a partition: the directory `name=value` in Hive layouts. */
+export type PartitionComponent = readonly [name: string, value: PartitionValue];
+
+export interface PartitionSpecOptions {
+  /** First UTC day, `YYYY-MM-DD`. */
+  readonly startDate: string;
+  /** Last UTC day, inclusive. */
+  readonly endDate: string;
+  /**
+   * Coarse to fine: `year`, `month`, `week`, `day`, `hour`, or columns that hold one value per block.
+   * @default []
+   */
+  readonly partitionBy?: readonly string[];
+}
+
+const isTimeUnit = (name: string): name is TimeUnit => (TIME_UNITS as readonly string[]).includes(name);
+
+/** Characters of the ISO time that name a unit: `2026`, `2026-01`, `2026-01-05`, `2026-01-05T13`. */
+const ISO_LENGTH: Record<Exclude<TimeUnit, 'week'>, number> = { year: 4, month: 7, day: 10, hour: 13 };
+
+/** The window of days to generate and the columns and time units that cut a table into partitions. */
+export class PartitionSpec {
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly partitionBy: readonly string[];
+  readonly window: TimeRange;
+
+  constructor({ startDate, endDate, partitionBy = [] }: PartitionSpecOptions) {
+    const startMs = parseDay(startDate, 'startDate');
+    const endMs = parseDay(endDate, 'endDate') + DAY_MS;
+    if (endMs <= startMs) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected \`endDate\` (${endDate}) to be on or after \`startDate\` (${startDate}); both days are included.`,
+      );
+    }
+    const units = partitionBy.filter(isTimeUnit).map((unit) => TIME_UNITS.indexOf(unit));
+    if (
+      new Set(partitionBy).size !== partitionBy.length ||
+      units.some((unit, i) => unit < (units[i - 1] ?? 0))
+    ) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected \`partitionBy\` to go from coarse to fine without repeats (${TIME_UNITS.join(', ')}), got "${partitionBy.join(',')}".`,
+      );
+    }
+    this.startDate = startDate;
+    this.endDate = endDate;
+    this.partitionBy = partitionBy;
+    this.window = { startMs, endMs };
+  }
+
+  /** The last `dayCount` whole UTC days before the day `todayMs` lies in. */
+  static lastDays(dayCount: number, todayMs: number, partitionBy: readonly string[] = []): PartitionSpec {
+    return new PartitionSpec({
+      startDate: formatDay(todayMs - dayCount * DAY_MS),
+      endDate: formatDay(todayMs - DAY_MS),
+      partitionBy,
+    });
+  }
+
+  /**
+   * The components that apply to a table: master data has no time and is never split by it, and a column
+   * cuts only the tables that have it. A name that fits none of `tables` is refused by `checkPartitionBy`.
+   */
+  componentsFor(table: TableDefinition): readonly string[] {
+    if (table.timeColumn === undefined) return [];
+    return this.partitionBy.filter((name) => isTimeUnit(name) || hasColumn(table, name));
+  }
+
+  /** The partition a block lies in; refuses a component that is finer than the block. */
+  partitionOf(table: TableDefinition, block: Block): readonly PartitionComponent[] {
+    const names = this.componentsFor(table);
+    return names.map((name, i) => {
+      if (isTimeUnit(name)) return [name, timeComponent(table, block, name, names.slice(0, i))] as const;
+      const value = block.values?.[name];
+      if (value === undefined) {
+        const usable = [...TIME_UNITS, ...Object.keys(block.values ?? {})].join(', ');
+        throw new DatagenError(
+          'INVALID_OPTION',
+          `Cannot partition \`${table.name}\` by \`${name}\`: its blocks hold more than one value of it. Use one of: ${usable}.`,
+        );
+      }
+      return [name, value] as const;
+    });
+  }
+}
+
+/** Refuses a `partitionBy` name that is neither a time unit nor a column of any table that has time. */
+export function checkPartitionBy(spec: PartitionSpec, tables: readonly TableDefinition[]): void {
+  const timed = tables.filter((table) => table.timeColumn !== undefined);
+  for (const name of spec.partitionBy) {
+    if (isTimeUnit(name) || timed.some((table) => hasColumn(table, name))) continue;
+    const known = [...TIME_UNITS, ...new Set(timed.flatMap((table) => table.schema.names.map(String)))];
+    const nearest = nearestName(name, known);
+    throw new DatagenError(
+      'INVALID_OPTION',
+      `Cannot partition by \`${name}\`: no table has that column.` +
+        `${nearest === undefined ? '' : ` Did you mean "${nearest}"?`} Use a time unit (${TIME_UNITS.join(', ')}) or a column that is constant in a block.`,
+    );
+  }
+}
+
+function hasColumn(table: TableDefinition, name: string): boolean {
+  return table.schema.fields.some((field) => field.name === name);
+}
+
+function timeComponent(
+  table: TableDefinition,
+  block: Block,
+  unit: TimeUnit,
+  coarser: readonly string[],
+): string {
+  if (block.time === undefined) {
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Block ${block.key} of \`${table.name}\` has no time, but the table does.`,
+    );
+  }
+  const { startMs, endMs } = block.time;
+  const text = unitText(startMs, unit);
+  if (unitText(endMs - 1, unit) !== text) {
+    const finest = TIME_UNITS.filter((u) => unitText(startMs, u) === unitText(endMs - 1, u)).at(-1) ?? 'none';
+    throw new DatagenError(
+      'INVALID_OPTION',
+      `Cannot partition \`${table.name}\` by \`${unit}\`: it is generated in longer blocks. The finest unit that works is \`${finest}\`.`,
+    );
+  }
+  if (unit === 'week') return text;
+  // Below its parent a unit says only what the parent does not (year=2026/month=01); alone it names the whole instant.
+  const parents = coarser.filter((name): name is keyof typeof ISO_LENGTH => name in ISO_LENGTH);
+  const parent = parents.at(-1);
+  return parent === undefined ? text : text.slice(ISO_LENGTH[parent] + 1);
+}
+
+function unitText(ms: number, unit: TimeUnit): string {
+  return unit === 'week' ? formatIsoWeek(ms) : new Date(ms).toISOString().slice(0, ISO_LENGTH[unit]);
+}
+
+/** `year=2026/month=01`, or the empty text for an unpartitioned table. */
+export function hivePath(partition: readonly PartitionComponent[]): string {
+  return partition.map(([name, value]) => `${name}=${hiveValue(value)}`).join('/');
+}
+
+function hiveValue(value: PartitionValue): string {
+  // Hive readers expect exactly this directory name for a null.
+  if (value === null || value === '') return '__HIVE_DEFAULT_PARTITION__';
+  // encodeURIComponent leaves !'()* alone; Hive escapes * and ', and a lone dot would be a path.
+  return encodeURIComponent(String(value))
+    .replace(/[!'()*]/g, percent)
+    .replace(/^\.+$/, (dots) => dots.replace(/\./g, percent));
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}

@@ -1,0 +1,15 @@
+export { cosineOfTurns } from './cosine.ts';
+export { Ar1Process } from './processes/ar1-process.ts';
+export { bridgeMaximum, bridgeMinimum, bridgeTo } from './processes/brownian-bridge.ts';
+export { EventSchedule, type ScheduledEvent } from './processes/event-schedule.ts';
+export { HawkesProcess, type HawkesOptions } from './processes/hawkes-process.ts';
+export { chordKm, type GeoPoint, SpatialField } from './processes/spatial-field.ts';
+export { chainStateAt, type TwoStateProbabilities } from './processes/two-state-chain.ts';
+export { twoStateRuns } from './processes/two-state-runs.ts';
+export { AliasTable, zipfMandelbrotWeights } from './samplers/alias-table.ts';
+export { sampleNegativeBinomial, samplePoisson } from './samplers/counts.ts';
+export { gammaOf, sampleGamma } from './samplers/gamma.ts';
+export { sampleNormal } from './samplers/normal.ts';
+export { normalQuantile } from './samplers/normal-quantile.ts';
+export { KeyedRandom } from './streams/keyed-random.ts';
+export { RandomStream } from './streams/random-stream.ts';

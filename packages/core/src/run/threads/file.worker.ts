@@ -1,0 +1,19 @@
+import { Arena } from '../../arrow/arena.ts';
+import { createFromRef } from '../../plugin/plugin.ts';
+import { makeBundles } from './make-bundles.ts';
+import { RunControl, toPlainError, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
+
+/** Makes planned files on this worker thread until none of the run is left. @public */
+export async function runTask({
+  generator: ref,
+  bundles,
+  control,
+  thread,
+}: WorkerTask): Promise<WorkerResult> {
+  try {
+    const generator = await createFromRef(ref);
+    return { files: await makeBundles(generator, bundles, new RunControl(control), thread, new Arena()) };
+  } catch (thrown) {
+    return { error: toPlainError(thrown) };
+  }
+}

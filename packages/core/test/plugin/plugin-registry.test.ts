@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { definePlugin } from '../../src/generator.ts';
+import { GeneratorConfig } from '../../src/generator.ts';
+import { PluginRegistry } from '../../src/index.ts';
+
+const shop = definePlugin({
+  kind: 'generator',
+  name: 'shop',
+  description: 'A shop',
+  options: GeneratorConfig.extend({ nRows: z.int().min(0).default(3).describe('Rows') }),
+  module: import.meta.url,
+  export: 'shop',
+  create: (config) => ({
+    name: 'shop',
+    version: 1,
+    config,
+    tables: [],
+    blocks: () => [],
+    generate: () => [],
+  }),
+});
+const nowhere = definePlugin({
+  kind: 'writer',
+  name: 'nowhere',
+  description: 'Writes nothing',
+  options: z.strictObject({ depth: z.int().default(1).describe('Depth') }),
+  module: import.meta.url,
+  export: 'nowhere',
+  create: (outputUri) => ({
+    outputUri,
+    openTable: () => Promise.reject(new Error('not used')),
+    commit: () => Promise.resolve([]),
+  }),
+});
+
+function registry(): PluginRegistry {
+  const made = new PluginRegistry();
+  made.registerGenerator(shop);
+  made.registerWriter(nowhere);
+  return made;
+}
+
+describe('PluginRegistry', () => {
+  it('creates what was registered, with defaults applied', () => {
+    expect(registry().createGenerator('shop').config).toMatchObject({ nRows: 3, seed: 42 });
+    expect(registry().createWriter('nowhere', '/x', { depth: 2 }).outputUri).toBe('/x');
+    expect(
+      registry()
+        .list()
+        .generators.map(({ name }) => name),
+    ).toEqual(['shop']);
+  });
+
+  it('refuses unknown names, unknown options and a name taken twice', () => {
+    expect(() => registry().createGenerator('shpo')).toThrow(
+      'Unknown generator "shpo". Did you mean "shop"? Known: shop.',
+    );
+    expect(() => registry().createWriter('xyz', '/x')).toThrow('Unknown writer "xyz". Known: nowhere.');
+    expect(() => registry().createGenerator('shop', { rows: 1 })).toThrow(
+      'Option `rows` of the generator "shop": there is no such option.',
+    );
+    expect(() => registry().createWriter('nowhere', '/x', { depth: 'a' })).toThrow(
+      'Option `depth` of the writer "nowhere"',
+    );
+    const twice = registry();
+    expect(() => {
+      twice.registerGenerator(shop);
+    }).toThrow('A generator named "shop" is registered already.');
+  });
+});

@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import type { RecordBatch } from 'apache-arrow';
+import { describe, expect, it } from '@jest/globals';
+import {
+  type DatasetGenerator,
+  parseOptions,
+  PartitionSpec,
+  type PlannedFile,
+  planTable,
+  type TableDefinition,
+} from '../../src/index.ts';
+import { makeFiles } from '../../src/run/make-files.ts';
+import { countRows } from './counting-writer.ts';
+import { faultyPlugin } from './faulty-plugin.ts';
+
+const STORING_MS = 100;
+const log: string[] = [];
+
+/** Takes its time to store a file, as a remote storage does, and fails on the day that its options name. @public */
+export async function storeSlowly(options: unknown, file: PlannedFile, batches: AsyncIterable<RecordBatch>) {
+  const day = file.blocks[0]?.key ?? '';
+  const made = await countRows(options, file, batches);
+  log.push(`generated ${day}`);
+  await setTimeout(STORING_MS);
+  log.push(`stored ${day}`);
+  if (day === options) throw new Error('the disk is gone');
+  return made;
+}
+
+function faulty(options: object, chunkSize?: number) {
+  const config = parseOptions(faultyPlugin.options, { fault: 'none', ...options }, 'generator "faulty"');
+  return faultyPlugin.create(config, chunkSize);
+}
+
+const generator = faulty({});
+
+function jobsOf(generator: DatasetGenerator, days: number, failingDay?: string) {
+  const table = generator.tables[0] as TableDefinition;
+  const spec = new PartitionSpec({ startDate: '2026-01-01', endDate: `2026-01-0${String(days)}` });
+  const fileWriter = { module: import.meta.url, export: 'storeSlowly', options: failingDay };
+  return planTable(generator, table, spec, 1_000).files.map((file) => ({ file, fileWriter }));
+}
+
+describe('makeFiles', () => {
+  it('generates a file while the one before is stored, and no third one', async () => {
+    log.length = 0;
+    const files = [];
+    for await (const { path } of makeFiles(generator, jobsOf(generator, 3), () => ({}))) files.push(path);
+    expect(files).toEqual(['2026-01-01', '2026-01-02', '2026-01-03']);
+    expect(log).toEqual([
+      'generated 2026-01-01',
+      'generated 2026-01-02',
+      'stored 2026-01-01',
+      'generated 2026-01-03',
+      'stored 2026-01-02',
+      'stored 2026-01-03',
+    ]);
+  });
+
+  it('ends with the failure of a file once the next one has ended, too', async () => {
+    log.length = 0;
+    const run = async () => {
+      for await (const _ of makeFiles(generator, jobsOf(generator, 9, '2026-01-02'), () => ({})));
+    };
+    await expect(run()).rejects.toThrow('the disk is gone');
+    const ended = [...log];
+    expect(ended).toContain('stored 2026-01-03');
+    expect(ended).not.toContain('generated 2026-01-05');
+    await setTimeout(2 * STORING_MS);
+    expect(log).toEqual(ended);
+  });
+
+  it('stops the file that is being generated when the one before fails', async () => {
+    // 100,000 batches take much longer than the first file takes to fail.
+    const slow = faulty({ rowsPerDay: 1_000_000 }, 10);
+    let rowCount = 0;
+    const run = async () => {
+      const files = makeFiles(slow, jobsOf(slow, 2, '2026-01-01'), ({ file }) => ({
+        onRows: (added) => {
+          if (file.blocks[0]?.key === '2026-01-02') rowCount += added;
+        },
+      }));
+      for await (const _ of files);
+    };
+    await expect(run()).rejects.toThrow('the disk is gone');
+    expect(rowCount).toBeGreaterThan(0);
+    expect(rowCount).toBeLessThan(1_000_000);
+  });
+});

@@ -1,0 +1,121 @@
+import type { ColumnStatistics } from '@datagen/core/writer';
+
+/** SchemaElement of parquet.thrift: physical type, name, converted type, scale, precision. */
+export interface SchemaElement {
+  readonly field_1?: number;
+  readonly field_4: Uint8Array;
+  readonly field_6?: number;
+  readonly field_7?: number;
+  readonly field_8?: number;
+}
+
+/** ColumnMetaData of parquet.thrift: value count, compressed size, data and dictionary page offsets, statistics. */
+export interface ColumnChunk {
+  readonly field_5: bigint;
+  readonly field_7: bigint;
+  readonly field_9: bigint;
+  readonly field_11?: bigint;
+  readonly field_12?: {
+    readonly field_3?: bigint;
+    /** max_value and min_value; fields 1 and 2 are their deprecated forerunners. */
+    readonly field_5?: Uint8Array;
+    readonly field_6?: Uint8Array;
+  };
+}
+
+/** Physical types of parquet.thrift. */
+const BOOLEAN = 0;
+const INT32 = 1;
+const INT64 = 2;
+const DOUBLE = 5;
+const BYTE_ARRAY = 6;
+const FIXED_LEN_BYTE_ARRAY = 7;
+
+/** Converted types of parquet.thrift. */
+const UTF8 = 0;
+const DECIMAL = 5;
+const DATE = 6;
+const TIMESTAMP_MICROS = 10;
+
+const TYPE_TEXTS: Readonly<Record<string, string>> = {
+  [`${BOOLEAN}/`]: 'boolean',
+  [`${INT32}/`]: 'int32',
+  [`${INT32}/${DATE}`]: 'date',
+  [`${INT64}/`]: 'int64',
+  [`${INT64}/${TIMESTAMP_MICROS}`]: 'timestamp',
+  [`${DOUBLE}/`]: 'float64',
+  [`${BYTE_ARRAY}/${UTF8}`]: 'text',
+};
+
+/** A column's type as `typeNameOf` of @datagen/core names it, or its numbers in parquet.thrift if it is none of ours. */
+export function typeTextOf({
+  field_1: type,
+  field_6: converted,
+  field_7: scale = 0,
+  field_8: precision = 0,
+}: SchemaElement): string {
+  if (converted === DECIMAL) return `decimal(${precision},${scale})`;
+  const numbers = `${type ?? ''}/${converted ?? ''}`;
+  return TYPE_TEXTS[numbers] ?? `type ${numbers}`;
+}
+
+/** Merges what the chunks of one column say; `min` and `max` only where every chunk with values has them. */
+export function columnStatistics(
+  element: SchemaElement,
+  chunks: readonly ColumnChunk[],
+  isOrdered: boolean,
+): ColumnStatistics {
+  const byteSize = chunks.reduce((sum, chunk) => sum + Number(chunk.field_7), 0);
+  const nullCounts = chunks.map(({ field_12: statistics }) => statistics?.field_3);
+  const nullCount = nullCounts.every((count) => count !== undefined)
+    ? Number(nullCounts.reduce((a, b) => a + b, 0n))
+    : undefined;
+  const withValues = chunks.filter(
+    ({ field_5: count, field_12: statistics }) => count !== statistics?.field_3,
+  );
+  const bounds = withValues.flatMap(({ field_12: { field_5: max, field_6: min } = {} }) =>
+    min === undefined || max === undefined
+      ? []
+      : [{ min: valueOf(element, min), max: valueOf(element, max) }],
+  );
+  const isBounded = isOrdered && bounds.length > 0 && bounds.length === withValues.length;
+  return {
+    byteSize,
+    ...(nullCount !== undefined && { nullCount }),
+    ...(isBounded && {
+      min: bounds.reduce((least, { min }) => (isLess(min, least) ? min : least), (bounds[0] as Bounds).min),
+      max: bounds.reduce((most, { max }) => (isLess(most, max) ? max : most), (bounds[0] as Bounds).max),
+    }),
+  };
+}
+
+type Value = number | bigint | boolean | string;
+interface Bounds {
+  readonly min: Value;
+  readonly max: Value;
+}
+
+function valueOf({ field_1: type, field_6: converted }: SchemaElement, bytes: Uint8Array): Value {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  switch (type) {
+    case BOOLEAN:
+      return view.getUint8(0) === 1;
+    case INT32:
+      return converted === DECIMAL ? BigInt(view.getInt32(0, true)) : view.getInt32(0, true);
+    case INT64:
+      return view.getBigInt64(0, true);
+    case DOUBLE:
+      return view.getFloat64(0, true);
+    case FIXED_LEN_BYTE_ARRAY: {
+      const unsigned = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+      return BigInt.asIntN(bytes.byteLength * 8, unsigned);
+    }
+    default:
+      return new TextDecoder().decode(bytes);
+  }
+}
+
+/** Text is ordered by its UTF-8 bytes, as in Parquet, not by JavaScript's UTF-16. */
+function isLess(a: Value, b: Value): boolean {
+  return typeof a === 'string' ? Buffer.compare(Buffer.from(a), Buffer.from(b as string)) < 0 : a < b;
+}

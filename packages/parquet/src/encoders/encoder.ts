@@ -1,0 +1,46 @@
+import type { Schema } from 'apache-arrow';
+import type { Compression } from '@datagen/core/writer';
+import type { Chunk, ChunkShape } from '../chunks/row-chunks.ts';
+
+export interface EncodeSettings {
+  readonly compression: Compression;
+  /** Of zstd (1 to 22) and gzip (0 to 10); absent for the codec's own default. */
+  readonly level?: number;
+  /** The most rows of a row group: what a reader can take in parallel, and what an encoder holds in memory. */
+  readonly rowGroupRows: number;
+  /** Columns whose values hardly repeat: their dictionary would cost time and space. */
+  readonly withoutDictionary: readonly string[];
+  /**
+   * Columns of 64-bit integers and instants, written as differences (DELTA_BINARY_PACKED): smaller than a dictionary
+   * and several times as fast to encode. An encoder may leave them plain.
+   */
+  readonly deltas: readonly string[];
+  /**
+   * Columns that all rows are sorted by, rising and without nulls; none where no order is known. Row groups say so where
+   * the encoder has `sortingColumns`.
+   */
+  readonly sortedBy: readonly string[];
+  /** The one entry of the file's key-value metadata; with several, parquet-wasm writes them in random order. */
+  readonly keyValue: { readonly key: string; readonly value: string };
+}
+
+/** Turns chunks of rows into the bytes of one Parquet file. All encoders write the same rows. */
+export interface ParquetEncoder {
+  readonly name: string;
+  readonly compressions: readonly Compression[];
+  /** Whether columns keep the ids of their `PARQUET:field_id` metadata, which Iceberg and DuckLake need. */
+  readonly fieldIds: boolean;
+  readonly dictionary: boolean;
+  /** Whether `level` is heeded. */
+  readonly levels: boolean;
+  /** Whether row groups name the columns of `sortedBy` as their `sorting_columns`. */
+  readonly sortingColumns: boolean;
+  readonly chunks: ChunkShape;
+  /**
+   * The file in pieces, ready to be stored as they come, each valid until the next is asked for; equal input gives
+   * equal bytes in any process.
+   * Chunks are cut as `chunks` says; the buffers of one are used again once the next one is asked for. There is always
+   * one chunk, which may be empty.
+   */
+  encode(schema: Schema, chunks: AsyncIterable<Chunk>, settings: EncodeSettings): AsyncIterable<Uint8Array>;
+}
