@@ -236,7 +236,7 @@ describe('a table that holds another dataset', () => {
     );
     const table = readings([column('value', int64(), 'x'), column('unit', int32(), 'x')]);
     expect((await rejection(write(new MeterGenerator({}, { version: 2, table }), 'append'))).message).toBe(
-      'Cannot append to <place>/readings: its columns are not those of this run ' +
+      'Cannot add to <place>/readings: its columns are not those of this run ' +
         '(there: value int32; here: value int64, unit int32). Choose another output, or replace the table with mode `overwrite`.',
     );
   });
@@ -275,8 +275,9 @@ describe('a folder that holds something else', () => {
     expect(await rejection(write(new MeterGenerator(), mode))).toEqual({
       code: 'TABLE_CONFLICT',
       message:
-        '<place>/readings holds a Parquet file that datagen did not write (readings/part-0.parquet). ' +
-        'Choose another output, or replace all of them with mode `overwrite`.',
+        '<place>/readings holds a Parquet file that datagen did not write or that was renamed (readings/part-0.parquet), ' +
+        'and readers of the table take it for a part of it. ' +
+        'Remove it, choose another output, or replace all files with mode `overwrite`.',
     });
   });
 
@@ -301,7 +302,7 @@ describe('a folder that holds something else', () => {
     const [file = ''] = await filesBelow(place);
     await writeFile(file, 'PAR1');
     expect((await rejection(write())).message).toMatch(
-      /^<place>\/readings\/.*\.parquet is no whole Parquet file \(4 bytes\)\. Remove it and run the same command again\.$/,
+      /^<place>\/readings\/.*\.parquet is no whole Parquet file: its end is missing or damaged\. Remove it and run/,
     );
     place = await createPlace();
     await appendFile(path.join(place, 'readings'), 'a file');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DatagenError, reasonOf } from '../support/errors.ts';
 import type { ModuleRef } from '../support/module-ref.ts';
 import { codeOf, makeFolder, sync, syncFolder } from './local-folder.ts';
-import type { Storage, StoredFile } from './storage.ts';
+import type { Storage, StoredFile, WriteOptions } from './storage.ts';
 
 const host = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
 /** `.orders-….parquet.<host>-<process>-<number>.tmp`: hidden from table readers, and it tells who is writing. */
@@ -46,8 +46,8 @@ export class LocalStorage implements Storage {
     for (const name of await this.#names(folder)) {
       if (TEMPORARY.test(path.basename(name))) continue;
       const relative = path.posix.join(folder, name);
-      const { size } = await this.#try('read', relative, (full) => fs.stat(full));
-      found.push({ path: relative, byteSize: size });
+      const { size, mtimeMs } = await this.#try('read', relative, (full) => fs.stat(full));
+      found.push({ path: relative, byteSize: size, modifiedMs: mtimeMs });
     }
     return found;
   }
@@ -63,7 +63,11 @@ export class LocalStorage implements Storage {
     });
   }
 
-  async write(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  async write(
+    file: string,
+    chunks: AsyncIterable<Uint8Array>,
+    { ifAbsent = false }: WriteOptions = {},
+  ): Promise<number | undefined> {
     const full = path.join(this.#root, file);
     const folder = path.dirname(full);
     const suffix = `${host}-${String(process.pid)}-${String(temporaryCount++)}.tmp`;
@@ -81,7 +85,17 @@ export class LocalStorage implements Storage {
       } finally {
         closeSync(descriptor);
       }
-      await this.#try('write', file, () => renameSync(temporary, full));
+      if (ifAbsent) {
+        try {
+          linkSync(temporary, full);
+        } catch (error) {
+          if (codeOf(error) === 'EEXIST') return undefined;
+          throw error;
+        }
+        rmSync(temporary);
+      } else {
+        await this.#try('write', file, () => renameSync(temporary, full));
+      }
       underWay.delete(temporary);
       await syncFolder(folder);
       return byteSize;
@@ -94,7 +108,12 @@ export class LocalStorage implements Storage {
     await this.#try('remove', file, (full) => fs.rm(full, { force: true }));
   }
 
-  async removeAbandoned(folder: string): Promise<void> {
+  location(file: string): string {
+    return path.join(this.#root, file);
+  }
+
+  async removeAbandoned(): Promise<void> {
+    const folder = '';
     for (const name of await this.#names(folder)) {
       const [, writtenOn, writtenBy] = TEMPORARY.exec(path.basename(name)) ?? [];
       if (writtenOn === host && !isRunning(Number(writtenBy)))

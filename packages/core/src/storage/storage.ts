@@ -7,6 +7,13 @@ export interface StoredFile {
   /** Relative to the storage, with `/` between folders. */
   readonly path: string;
   readonly byteSize: number;
+  /** When it was put or last replaced, by the storage's clock, in ms since 1970. */
+  readonly modifiedMs: number;
+}
+
+export interface WriteOptions {
+  /** Creates only: a file that is there is left alone. */
+  readonly ifAbsent?: boolean;
 }
 
 /** A place for files, addressed by paths relative to it. All failures are `STORAGE_FAILED`. */
@@ -22,11 +29,13 @@ export interface Storage {
    * Puts a file, replacing one of that name; it appears whole and durable, or not at all. Returns its size. A chunk's
    * memory may be used again once the next chunk is asked for.
    */
-  write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
+  write(path: string, chunks: AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<number | undefined>;
   /** Removes a file; one that does not exist is fine. */
   remove(path: string): Promise<void>;
-  /** Removes what writes left below a folder when their process was killed; running writes are left alone. */
-  removeAbandoned(folder: string): Promise<void>;
+  /** What other programs call the file: an absolute path, or a URI. */
+  location(path: string): string;
+  /** Removes what writes left when their process was killed; running writes are left alone. */
+  removeAbandoned(): Promise<void>;
 }
 
 /** The storage at a path or URI: a local folder, `file:///…`, or `memory:name` inside this process. */

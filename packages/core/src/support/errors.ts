@@ -50,6 +50,17 @@ export class DatagenError extends Error {
   }
 }
 
+/** Whether something thrown is a `DatagenError`, also one of another copy of this package or of another realm. */
+export function isDatagenError(thrown: unknown): thrown is DatagenError {
+  return (
+    typeof thrown === 'object' &&
+    thrown !== null &&
+    'name' in thrown &&
+    thrown.name === 'DatagenError' &&
+    'code' in thrown
+  );
+}
+
 /** The text of anything that was thrown, for use inside a longer sentence. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -78,7 +78,7 @@ describe('writeDataset', () => {
           ...writer,
           openTable: async (table, options) => ({
             ...(await writer.openTable(table, options)),
-            ...(warning !== undefined && { warning }),
+            ...(warning !== undefined && { warnings: [warning] }),
           }),
         },
         { partitionSpec },
@@ -107,8 +107,24 @@ describe('writeDataset', () => {
       ],
     ]);
     expect(report.tables).toEqual([
-      { table: 'places', rowCount: 100, fileCount: 1, byteSize: 100, presentRowCount: 0 },
-      { table: 'events', rowCount: 50, fileCount: 3, byteSize: 50, presentRowCount: 0 },
+      {
+        table: 'places',
+        rowCount: 100,
+        fileCount: 1,
+        byteSize: 100,
+        adoptedRowCount: 0,
+        presentRowCount: 0,
+        exact: true,
+      },
+      {
+        table: 'events',
+        rowCount: 50,
+        fileCount: 3,
+        byteSize: 50,
+        adoptedRowCount: 0,
+        presentRowCount: 0,
+        exact: true,
+      },
     ]);
     expect(progress[0]).toEqual({ table: 'places', rowCount: 100, totalRowCount: 150 });
     expect(progress.at(-1)).toEqual({ table: 'events', rowCount: 150, totalRowCount: 150 });

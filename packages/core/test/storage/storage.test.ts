@@ -99,7 +99,7 @@ describe('local storage', () => {
     writeFileSync(path.join(folder, 't', mine), 'running');
     writeFileSync(path.join(folder, 't', dead), 'abandoned');
     expect(await storage.list('t')).toEqual([{ path: 't/file.parquet', byteSize: 1 }]);
-    await storage.removeAbandoned('t');
+    await storage.removeAbandoned();
     expect(readdirSync(path.join(folder, 't')).sort()).toEqual([mine, 'file.parquet'].sort());
   });
 

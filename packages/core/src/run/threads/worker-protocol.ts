@@ -59,6 +59,11 @@ export class RunControl {
     return Atomics.load(this.cells, STOP) === 1;
   }
 
+  /** Begins with the first bundle of other ones. */
+  restart(): void {
+    Atomics.store(this.cells, NEXT_BUNDLE, 0);
+  }
+
   /** Position of a bundle that is the caller's from now on; past the last one when none is left. */
   takeBundle(): number {
     return Atomics.add(this.cells, NEXT_BUNDLE, 1);
