@@ -1,5 +1,7 @@
 export { ColumnDigest } from './column-digest.ts';
 export { type GoldenDigests, goldenDigests } from './golden.ts';
+export { LogTableWriter, logTables } from './log-table/log-table-writer.ts';
+export { readLogTable } from './log-table/read-log-table.ts';
 export { Columns, readColumns } from './read-columns.ts';
 export { firstRowOutOfOrder } from './row-order.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';
@@ -21,4 +23,5 @@ export {
 } from './statistics.ts';
 export { digestBlocks, digestDataset, type TableDigest } from './table-digest.ts';
 export { type GeneratorSuite, testGenerator } from './test-generator.ts';
-export { type ReadRow, testWriter, textOf, type WriterSuite } from './test-writer.ts';
+export { type ReadRow, testWriter, type WriterSuite } from './test-writer.ts';
+export { textOf } from './text-of.ts';

@@ -9,6 +9,7 @@ import {
 } from '@datagen/core';
 import { cellReader } from './cell-reader.ts';
 import { sampleGenerator } from './sample-generator.ts';
+import { textOf } from './text-of.ts';
 
 /** One row as the reader of a suite gives it back: text, or null. */
 export type ReadRow = readonly (string | null)[];
@@ -132,14 +133,6 @@ export function testWriter(suite: WriterSuite): void {
       await expectRows(place, [other], week);
     });
   });
-}
-
-/**
- * A value as text, alike for every reader: days since 1970 for dates, microseconds since 1970 for instants, units of
- * the last digit for decimals, and what JavaScript prints for the rest.
- */
-export function textOf(value: string | number | bigint | boolean | null): string | null {
-  return value === null ? null : String(value);
 }
 
 function generatedRows(generator: DatasetGenerator, table: TableDefinition, spec: PartitionSpec): ReadRow[] {

@@ -17,7 +17,7 @@ export { blockRangeOf, type PlannedFile } from '../plan/planned-file.ts';
 export { definePlugin, type WriterPlugin } from '../plugin/plugin.ts';
 export { LocalStorage } from '../storage/local-storage.ts';
 export { MemoryStorage } from '../storage/memory-storage.ts';
-export { openStorage, type Storage, type StoredFile } from '../storage/storage.ts';
+export { openStorage, type Storage, type StoredFile, type WriteOptions } from '../storage/storage.ts';
 export { DatagenError, isDatagenError, reasonOf, throwIfAborted } from '../support/errors.ts';
 export { importRef, type ModuleRef } from '../support/module-ref.ts';
 export { ownerState, ownOwner } from '../support/owner.ts';
