@@ -23,5 +23,6 @@ export {
 } from './statistics.ts';
 export { digestBlocks, digestDataset, type TableDigest } from './table-digest.ts';
 export { type GeneratorSuite, testGenerator } from './test-generator.ts';
-export { type ReadRow, testWriter, type WriterSuite } from './test-writer.ts';
+export { type CatalogSuite, type ReadRow, type WriterCheck, type WriterSuite } from './writer-suite/suite.ts';
+export { testWriter, writerChecksFor } from './writer-suite/test-writer.ts';
 export { textOf } from './text-of.ts';
