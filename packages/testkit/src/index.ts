@@ -2,6 +2,8 @@ export { ColumnDigest } from './column-digest.ts';
 export { type GoldenDigests, goldenDigests } from './golden.ts';
 export { LogTableWriter, logTables } from './log-table/log-table-writer.ts';
 export { readLogTable } from './log-table/read-log-table.ts';
+export { type StorageCheck, storageChecks, type StorageSuite } from './storage-suite/checks.ts';
+export { testStorage } from './storage-suite/test-storage.ts';
 export { Columns, readColumns } from './read-columns.ts';
 export { firstRowOutOfOrder } from './row-order.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';

@@ -4,7 +4,7 @@ import type { Arena } from '../arrow/arena.ts';
 import type { DatasetGenerator } from '../dataset/generator.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import { blocksOf, type PlannedFile } from '../plan/planned-file.ts';
-import { DatagenError, reasonOf } from '../support/errors.ts';
+import { DatagenError, isDatagenError, reasonOf } from '../support/errors.ts';
 import { importRef, type ModuleRef } from '../support/module-ref.ts';
 import type { DataFile, LyingFile, WriteDataFile } from '../writer/table-writer.ts';
 
@@ -82,7 +82,7 @@ async function nameFailures(file: PlannedFile, write: () => Promise<DataFile>): 
   try {
     return await write();
   } catch (thrown) {
-    if (thrown instanceof DatagenError) throw thrown;
+    if (isDatagenError(thrown)) throw thrown;
     const { table, firstBlock, lastBlock } = file;
     throw new DatagenError(
       'ENCODE_FAILED',
@@ -141,7 +141,7 @@ class BatchSource {
           checkpoint?.();
         }
       } catch (thrown) {
-        if (thrown instanceof DatagenError) throw thrown;
+        if (isDatagenError(thrown)) throw thrown;
         throw new DatagenError(
           'GENERATE_FAILED',
           `Block ${block.key} of \`${table.name}\` failed: ${reasonOf(thrown)}`,

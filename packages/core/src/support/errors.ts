@@ -63,7 +63,9 @@ export function isDatagenError(thrown: unknown): thrown is DatagenError {
 
 /** The text of anything that was thrown, for use inside a longer sentence. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const message =
+    typeof thrown === 'object' && thrown !== null ? (thrown as { message?: unknown }).message : undefined;
+  return typeof message === 'string' ? message : String(thrown);
 }
 
 /** Throws `ABORTED` once the signal has fired; call it between batches and files. */

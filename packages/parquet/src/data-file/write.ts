@@ -12,6 +12,7 @@ import {
   blockRangeOf,
   type Compression,
   DatagenError,
+  isDatagenError,
   type FileIdentity,
   type DatasetIdentity,
   importRef,
@@ -242,7 +243,7 @@ async function* named(
   try {
     yield* pieces;
   } catch (cause) {
-    if (cause instanceof DatagenError) throw cause;
+    if (isDatagenError(cause)) throw cause;
     throw new DatagenError('ENCODE_FAILED', `Cannot encode ${path} of \`${table}\`: ${reasonOf(cause)}`, {
       cause,
       details: { table, path },

@@ -1,4 +1,4 @@
-import { DatagenError, type ErrorCode, reasonOf } from '../../support/errors.ts';
+import { DatagenError, type ErrorCode, isDatagenError, reasonOf } from '../../support/errors.ts';
 import type { ModuleRef } from '../../support/module-ref.ts';
 import type { DataFile } from '../../writer/table-writer.ts';
 import type { FileJob } from '../file-job.ts';
@@ -96,10 +96,10 @@ export class RunControl {
 }
 
 export function toPlainError(thrown: unknown): PlainError {
-  const known = thrown instanceof DatagenError ? thrown : undefined;
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  const cause =
-    known?.cause instanceof Error ? `\n  caused by ${known.cause.stack ?? known.cause.message}` : '';
+  const known = isDatagenError(thrown) ? thrown : undefined;
+  const stack = stackOf(thrown) ?? String(thrown);
+  const causeStack = stackOf(known?.cause);
+  const cause = causeStack === undefined ? '' : `\n  caused by ${causeStack}`;
   return {
     code: known?.code ?? 'GENERATE_FAILED',
     message: reasonOf(thrown),
@@ -107,6 +107,13 @@ export function toPlainError(thrown: unknown): PlainError {
     retryable: known?.retryable ?? false,
     stack: stack + cause,
   };
+}
+
+/** Where an error was made, also one of another realm. */
+function stackOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  const { stack, message } = thrown as { stack?: unknown; message?: unknown };
+  return typeof stack === 'string' ? stack : typeof message === 'string' ? message : undefined;
 }
 
 export function fromPlainError({ code, message, details, retryable, stack }: PlainError): DatagenError {
