@@ -23,7 +23,7 @@ export {
 } from './plan/partition-spec.ts';
 export { type PlanOptions, planTable, type TablePlan } from './plan/plan.ts';
 export { blocksOf, type PlannedFile } from './plan/planned-file.ts';
-export { type GeneratorPlugin, type Plugin, type WriterPlugin } from './plugin/plugin.ts';
+export { type GeneratorPlugin, type Plugin, type StoragePlugin, type WriterPlugin } from './plugin/plugin.ts';
 export { PluginRegistry } from './plugin/plugin-registry.ts';
 export { type Executor, type ExecutorOptions, InlineExecutor } from './run/executor.ts';
 export { type FileJob } from './run/file-job.ts';

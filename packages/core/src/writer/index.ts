@@ -14,7 +14,7 @@ export {
   type TimeUnit,
 } from '../plan/partition-spec.ts';
 export { blockRangeOf, type PlannedFile } from '../plan/planned-file.ts';
-export { definePlugin, type WriterPlugin } from '../plugin/plugin.ts';
+export { definePlugin, type StoragePlugin, type WriterPlugin } from '../plugin/plugin.ts';
 export { LocalStorage } from '../storage/local-storage.ts';
 export { MemoryStorage } from '../storage/memory-storage.ts';
 export { openStorage, type Storage, type StoredFile, type WriteOptions } from '../storage/storage.ts';

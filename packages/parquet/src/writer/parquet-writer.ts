@@ -182,5 +182,5 @@ export const parquetPlugin = definePlugin({
   options: DataFileConfig,
   module: import.meta.url,
   export: 'parquetPlugin',
-  create: (outputUri, options) => new ParquetWriter(openStorage(outputUri), options),
+  create: (output, options) => new ParquetWriter(output, options),
 });
