@@ -39,6 +39,7 @@ export {
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
+export { once } from './support/once.ts';
 export {
   DAY_MS,
   dayOf,
