@@ -1,6 +1,6 @@
 import { dayOf, parseDay } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import type { SensorsConfig } from './config.ts';
+import type { SensorsConfig } from '../config.ts';
 import { METRIC_SLOTS, METRICS, profileOf } from './metrics.ts';
 
 export const PLACEMENTS = ['outdoor', 'indoor', 'machine'] as const;

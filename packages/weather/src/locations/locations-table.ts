@@ -1,7 +1,17 @@
-import { type BatchBuilder, column, defineTable, float64, int64, text } from '@datagen/core/generator';
-import type { Location } from '../locations.ts';
+import {
+  type BatchBuilder,
+  column,
+  defineTable,
+  firstRowOf,
+  float64,
+  int64,
+  rowBlocks,
+  type TableSource,
+  text,
+} from '@datagen/core/generator';
+import type { Location } from './locations.ts';
 
-export const locationsTable = defineTable({
+const locationsTable = defineTable({
   name: 'locations',
   description: 'A place whose weather is observed.',
   primaryKey: ['location_id'],
@@ -16,7 +26,24 @@ export const locationsTable = defineTable({
   ],
 });
 
-export function fillLocations(locations: readonly Location[], builder: BatchBuilder, start: number): void {
+/** The table `locations`. */
+export function locationsSource(locations: readonly Location[]): TableSource {
+  return {
+    table: locationsTable,
+    blocks: (_, wanted) => rowBlocks(locations.length, wanted),
+    open: (block) => {
+      const firstRow = firstRowOf(block);
+      return {
+        rowCount: block.rowCount,
+        fill: (builder, start) => {
+          fillLocations(locations, builder, firstRow + start);
+        },
+      };
+    },
+  };
+}
+
+function fillLocations(locations: readonly Location[], builder: BatchBuilder, start: number): void {
   const id = builder.int64('location_id');
   const name = builder.utf8('name');
   const country = builder.utf8('country');

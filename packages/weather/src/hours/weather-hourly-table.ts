@@ -7,13 +7,15 @@ import {
   instant,
   int32,
   int64,
+  type TableSource,
 } from '@datagen/core/generator';
-import { HOURS, type HourlyValues } from '../hourly-values.ts';
-import type { Location } from '../locations.ts';
+import { HOURS, type HourlyValues } from './hourly-values.ts';
+import type { Location } from '../locations/locations.ts';
+import { type WeatherModel, weatherSource } from './weather-source.ts';
 
 const { floor, min } = Math;
 
-export const weatherHourlyTable = defineTable({
+const weatherHourlyTable = defineTable({
   name: 'weather_hourly',
   description: 'The weather of one hour at one location.',
   primaryKey: ['location_id', 'ts'],
@@ -38,8 +40,13 @@ export const weatherHourlyTable = defineTable({
   ],
 });
 
+/** The table `weather_hourly`. */
+export function weatherHourlySource(model: WeatherModel): TableSource {
+  return weatherSource(weatherHourlyTable, HOURS, model, fillHours);
+}
+
 /** The rows of a day from `start` on: all hours of the first location, then of the next. */
-export function fillHours(
+function fillHours(
   builder: BatchBuilder,
   start: number,
   startMs: number,

@@ -7,13 +7,15 @@ import {
   float64,
   int32,
   int64,
+  type TableSource,
 } from '@datagen/core/generator';
-import { HOURS, type HourlyValues } from '../hourly-values.ts';
-import type { Location } from '../locations.ts';
+import { HOURS, type HourlyValues } from './hourly-values.ts';
+import type { Location } from '../locations/locations.ts';
+import { type WeatherModel, weatherSource } from './weather-source.ts';
 
 const { round } = Math;
 
-export const weatherDailyTable = defineTable({
+const weatherDailyTable = defineTable({
   name: 'weather_daily',
   description:
     'The weather of one UTC day at one location: the aggregate of its 24 rows of `weather_hourly`.',
@@ -38,8 +40,13 @@ export const weatherDailyTable = defineTable({
   ],
 });
 
+/** The table `weather_daily`. */
+export function weatherDailySource(model: WeatherModel): TableSource {
+  return weatherSource(weatherDailyTable, 1, model, fillDays);
+}
+
 /** The rows of a day from location `start` of the list on. */
-export function fillDays(
+function fillDays(
   builder: BatchBuilder,
   start: number,
   startMs: number,

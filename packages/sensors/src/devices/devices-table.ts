@@ -4,18 +4,21 @@ import {
   column,
   date,
   defineTable,
+  firstRowOf,
   float64,
   int32,
   int64,
+  rowBlocks,
+  type TableSource,
   text,
   textDictionary,
 } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import { PLACEMENTS } from '../devices.ts';
+import { PLACEMENTS } from './devices.ts';
 import type { Fleet } from '../fleet.ts';
-import { siteAt } from '../sites.ts';
+import { siteAt } from '../sites/sites.ts';
 
-export const devicesTable = defineTable({
+const devicesTable = defineTable({
   name: 'devices',
   description: 'A device with a sensor for each metric.',
   primaryKey: ['device_id'],
@@ -50,8 +53,25 @@ const placements = textDictionary(PLACEMENTS);
 /** Degrees within which the devices of a site lie: some 400 m. */
 const SITE_SPAN = 0.004;
 
+/** The table `devices`. */
+export function devicesSource(fleet: () => Fleet, deviceCount: number): TableSource {
+  return {
+    table: devicesTable,
+    blocks: (_, wanted) => rowBlocks(deviceCount, wanted),
+    open: (block) => {
+      const firstRow = firstRowOf(block);
+      return {
+        rowCount: block.rowCount,
+        fill: (builder, start) => {
+          fillDevices(fleet(), builder, firstRow + start);
+        },
+      };
+    },
+  };
+}
+
 /** Fills devices from row `firstRow` of the table on. */
-export function fillDevices(fleet: Fleet, builder: BatchBuilder, firstRow: number): void {
+function fillDevices(fleet: Fleet, builder: BatchBuilder, firstRow: number): void {
   const { config, devices } = fleet;
   const random = new KeyedRandom(config.seed, 'devices', 'labels');
   const deviceId = builder.int64('device_id');

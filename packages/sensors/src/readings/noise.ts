@@ -1,5 +1,5 @@
 import { KeyedRandom, normalQuantile } from '@datagen/core/random';
-import { DAY_SECONDS } from './config.ts';
+import { DAY_SECONDS } from '../config.ts';
 
 /** Standard normal numbers at 4,096 equally likely levels, within ±3.7: finer than any sensor resolves its noise. */
 export const NORMAL_LEVELS = Float64Array.from({ length: 4096 }, (_, i) => normalQuantile((i + 0.5) / 4096));

@@ -1,21 +1,25 @@
 import {
   type BatchBuilder,
   category,
-  type ChunkFiller,
   column,
   DAY_MS,
+  dayBlocks,
+  dayOf,
   defineTable,
   float64,
   instant,
   int64,
+  type OpenBlock,
+  type TableSource,
   textDictionary,
+  type TimeRange,
 } from '@datagen/core/generator';
-import { ANOMALY_TYPES, type AnomalyPart } from '../anomalies.ts';
+import { ANOMALY_TYPES, type AnomalyPart } from './anomalies.ts';
 import type { Fleet } from '../fleet.ts';
-import { METRIC_SLOTS, METRICS } from '../metrics.ts';
-import { magnitudeOf } from '../sensor-model.ts';
+import { METRIC_SLOTS, METRICS } from '../devices/metrics.ts';
+import { magnitudeOf } from '../readings/sensor-model.ts';
 
-export const anomaliesTable = defineTable({
+const anomaliesTable = defineTable({
   name: 'anomalies',
   description:
     'The answer key: the part of an anomaly in one UTC day. One that lasts over midnight has a row for each of its two days.',
@@ -51,6 +55,22 @@ export const anomaliesTable = defineTable({
 export const anomalyTypes = textDictionary(ANOMALY_TYPES);
 export const metricNames = textDictionary(METRICS);
 
+/** The table `anomalies`, a block a day. */
+export function anomaliesSource(fleet: () => Fleet, checkWindow: (window: TimeRange) => void): TableSource {
+  return {
+    table: anomaliesTable,
+    *blocks(window) {
+      checkWindow(window);
+      const shared = fleet();
+      yield* dayBlocks(window, (startMs) => ({
+        rowCount: countAnomalies(shared, dayOf(startMs)),
+        exact: true,
+      }));
+    },
+    open: ({ time }) => anomaliesFiller(fleet(), dayOf(time?.startMs ?? 0)),
+  };
+}
+
 /** The parts of a sensor's anomalies on a day. */
 interface SensorParts {
   readonly device: number;
@@ -69,7 +89,7 @@ function* partsOn({ devices, config, slots, anomalies }: Fleet, day: number): Ge
 }
 
 /** The rows of a day: about 60 ns a sensor. */
-export function countAnomalies({ devices, config, slots, anomalies }: Fleet, day: number): number {
+function countAnomalies({ devices, config, slots, anomalies }: Fleet, day: number): number {
   let count = 0;
   for (let device = 0; device < config.nDevices; device++) {
     const installedDay = devices.installedDay(device);
@@ -79,7 +99,7 @@ export function countAnomalies({ devices, config, slots, anomalies }: Fleet, day
 }
 
 /** Fills the anomalies of a day, by device, metric and time. */
-export function anomaliesFiller(fleet: Fleet, day: number): { rowCount: number; fill: ChunkFiller } {
+function anomaliesFiller(fleet: Fleet, day: number): OpenBlock {
   const rows = [...partsOn(fleet, day)].flatMap(({ device, slot, parts }) =>
     parts.map((part) => ({ device, slot, part })),
   );

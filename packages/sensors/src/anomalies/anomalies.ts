@@ -1,7 +1,7 @@
 import { DAY_MS } from '@datagen/core/generator';
 import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
-import { DAY_SECONDS, type SensorsConfig } from './config.ts';
-import { profileOf } from './metrics.ts';
+import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
+import { profileOf } from '../devices/metrics.ts';
 
 /** Faults of sensors after Ni et al. (2009) and Sharma et al. (2010). */
 export const ANOMALY_TYPES = ['spike', 'level_shift', 'stuck', 'noise_burst', 'drift', 'collective'] as const;

@@ -1,8 +1,8 @@
 import { DAY_MS } from '@datagen/core/generator';
-import type { AnomalyPart } from './anomalies.ts';
-import type { Device } from './devices.ts';
-import type { Fleet } from './fleet.ts';
-import { METRIC_SLOTS } from './metrics.ts';
+import type { AnomalyPart } from '../anomalies/anomalies.ts';
+import type { Device } from '../devices/devices.ts';
+import type { Fleet } from '../fleet.ts';
+import { METRIC_SLOTS } from '../devices/metrics.ts';
 
 /**
  * The readings of one device on one day: its messages, then the values of one metric after the other.

@@ -1,5 +1,5 @@
 import { KeyedRandom } from '@datagen/core/random';
-import { DAY_SECONDS, type SensorsConfig } from './config.ts';
+import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
 
 /** Crystals are off by up to ±20 ppm: 1.7 s a day. */
 const MAX_PPM = 20;

@@ -1,4 +1,4 @@
-import type { Climate } from './climate.ts';
+import type { Climate } from '../climate/climate.ts';
 
 /** A city that can be named without coordinates. */
 export interface City {

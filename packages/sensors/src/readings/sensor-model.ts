@@ -1,10 +1,10 @@
 import { KeyedRandom } from '@datagen/core/random';
-import type { AnomalyPart } from './anomalies.ts';
-import { DAY_SECONDS, type SensorsConfig } from './config.ts';
-import type { Device } from './devices.ts';
-import { METRIC_SLOTS, METRICS, profileOf, quantise } from './metrics.ts';
+import type { AnomalyPart } from '../anomalies/anomalies.ts';
+import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
+import type { Device } from '../devices/devices.ts';
+import { METRIC_SLOTS, METRICS, profileOf, quantise } from '../devices/metrics.ts';
 import { NORMAL_LEVELS, SensorNoise } from './noise.ts';
-import type { SiteDay } from './site-day.ts';
+import type { SiteDay } from '../sites/site-day.ts';
 
 /** A period of the oscillation of a collective anomaly. */
 const OSCILLATION_SECONDS = 3_600;

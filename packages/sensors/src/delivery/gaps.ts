@@ -1,5 +1,5 @@
 import { KeyedRandom, type TwoStateProbabilities, twoStateRuns } from '@datagen/core/random';
-import { DAY_SECONDS, type SensorsConfig } from './config.ts';
+import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
 
 /** Days whose gaps are drawn together. */
 export const PERIOD_DAYS = 32;

@@ -1,10 +1,10 @@
 import { chainStateAt, KeyedRandom, normalQuantile, type TwoStateProbabilities } from '@datagen/core/random';
-import { atSeason, type Climate, habitsOf, type WeatherHabits, wetShareOf } from './climate.ts';
+import { atSeason, type Climate, habitsOf, type WeatherHabits, wetShareOf } from '../climate/climate.ts';
 import type { Fields } from './fields.ts';
-import type { Location } from './locations.ts';
+import type { Location } from '../locations/locations.ts';
 import { rememberRecent } from './recent.ts';
-import { seasonOf, sunriseHour } from './sun.ts';
-import { WeibullTable } from './weibull.ts';
+import { seasonOf, sunriseHour } from '../climate/sun.ts';
+import { WeibullTable } from '../climate/weibull.ts';
 
 const { exp, floor, min, round, sqrt } = Math;
 

@@ -1,21 +1,28 @@
 import {
   type BatchBuilder,
+  type Block,
   boolean,
   category,
   type ChunkFiller,
   column,
+  DAY_MS,
+  dayOf,
   defineTable,
   float64,
+  formatDay,
   instant,
   int64,
+  type PartitionValue,
+  type TableSource,
+  type TimeRange,
 } from '@datagen/core/generator';
-import { ANOMALY_TYPES } from '../anomalies.ts';
-import { DeviceDay } from '../device-day.ts';
+import { ANOMALY_TYPES } from '../anomalies/anomalies.ts';
+import { DeviceDay } from './device-day.ts';
 import type { Fleet } from '../fleet.ts';
-import { METRIC_SLOTS } from '../metrics.ts';
-import { anomalyTypes, metricNames } from './anomalies.ts';
+import { METRIC_SLOTS } from '../devices/metrics.ts';
+import { anomalyTypes, metricNames } from '../anomalies/anomalies-table.ts';
 
-export const readingsTable = defineTable({
+const readingsTable = defineTable({
   name: 'readings',
   description: 'What a sensor showed at one time, with the label of the anomaly it belongs to.',
   primaryKey: ['reading_id'],
@@ -51,8 +58,65 @@ export const readingsTable = defineTable({
   ],
 });
 
+/** The table `readings`: the days of the window, and in each the sites: `2026-01-05~000001`, … */
+export function readingsSource(fleet: () => Fleet, checkWindow: (window: TimeRange) => void): TableSource {
+  return {
+    table: readingsTable,
+    *blocks(window, wanted) {
+      checkWindow(window);
+      yield* siteBlocks(fleet(), window, wanted?.values?.['site_id']);
+    },
+    open: ({ key, time }) => {
+      const day = dayOf(time?.startMs ?? 0);
+      const site = Number(key.split('~')[1]) - 1;
+      return { rowCount: rowsOf(fleet(), site, day), fill: readingsFiller(fleet(), site, day) };
+    },
+  };
+}
+
+/** Places for devices in the ids of a day, more than there are. */
+const DEVICE_PLACES = 0x20000;
+
+/** Number of the first reading of a sensor on a day since 1970. */
+function firstReadingId(day: number, device: number, slot: number, stepsPerDay: number): number {
+  return ((day * DEVICE_PLACES + device) * METRIC_SLOTS + slot) * stepsPerDay;
+}
+
+/** The last day since 1970 on which the ids of readings are whole numbers that a double holds exactly. */
+export function lastDayOfIds(stepsPerDay: number): number {
+  return Math.floor(Number.MAX_SAFE_INTEGER / firstReadingId(1, 0, 0, stepsPerDay)) - 1;
+}
+
+function* siteBlocks(
+  fleet: Fleet,
+  window: TimeRange,
+  wantedSite: PartitionValue | undefined,
+): Generator<Block> {
+  const { siteCount } = fleet.devices;
+  const siteKeys = Array.from({ length: siteCount }, (_, site) => `~${String(site + 1).padStart(6, '0')}`);
+  const isWanted = (site: number) => wantedSite === undefined || wantedSite === site + 1;
+  const sites = siteKeys.flatMap((_, site) => (isWanted(site) ? site : []));
+  for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
+    const time = { startMs, endMs: startMs + DAY_MS };
+    const dayKey = formatDay(startMs);
+    for (const site of sites) {
+      yield {
+        key: dayKey + (siteKeys[site] as string),
+        rowCount: rowsOf(fleet, site, dayOf(startMs)),
+        exact: true,
+        time,
+        values: { site_id: site + 1 },
+      };
+    }
+  }
+}
+
+function rowsOf({ messages, slots }: Fleet, site: number, day: number): number {
+  return messages.on(site, day) * slots.length;
+}
+
 /** Fills the readings of a site on a day since 1970, by device, metric and time. */
-export function readingsFiller(fleet: Fleet, site: number, day: number): ChunkFiller {
+function readingsFiller(fleet: Fleet, site: number, day: number): ChunkFiller {
   const { slots, stepsPerDay } = fleet;
   const readings = new DeviceDay(fleet);
   let device = fleet.devices.devicesAt(site).first - 1;
@@ -87,7 +151,7 @@ export function readingsFiller(fleet: Fleet, site: number, day: number): ChunkFi
     for (let row = 0; row < builder.length;) {
       if (message === readings.messageCount) turn();
       const slot = slots[slotIndex] as number;
-      const firstId = ((day * 0x20000 + device) * METRIC_SLOTS + slot) * stepsPerDay;
+      const firstId = firstReadingId(day, device, slot, stepsPerDay);
       const end = Math.min(builder.length, row + readings.messageCount - message);
       metric.fill(slot, row, end);
       for (; row < end; row++, message++) {

@@ -1,7 +1,7 @@
 import { DatagenError, unknownName } from '@datagen/core/generator';
 import { CITIES } from './cities.ts';
-import { type Climate, climateOf } from './climate.ts';
-import type { Place, WeatherConfig } from './config.ts';
+import { type Climate, climateOf } from '../climate/climate.ts';
+import type { Place, WeatherConfig } from '../config.ts';
 
 /** A place the weather is made for; its weather hangs on its name, its position and the locations before it. */
 export interface Location {

@@ -1,11 +1,11 @@
 import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core/random';
-import { type DayWeather, LocationDays } from './day-weather.ts';
-import type { Fields } from './fields.ts';
+import { type DayWeather, LocationDays } from '../spells/day-weather.ts';
+import type { Fields } from '../spells/fields.ts';
 import { type HourlyValues, HOURS } from './hourly-values.ts';
-import type { Location } from './locations.ts';
-import { rememberRecent } from './recent.ts';
-import { RoundedCurve } from './rounded-curve.ts';
-import { WeibullTable } from './weibull.ts';
+import type { Location } from '../locations/locations.ts';
+import { rememberRecent } from '../spells/recent.ts';
+import { RoundedCurve } from '../climate/rounded-curve.ts';
+import { WeibullTable } from '../climate/weibull.ts';
 
 const { exp, floor, max, min, round, sqrt } = Math;
 
