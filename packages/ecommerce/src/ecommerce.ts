@@ -17,12 +17,12 @@ import {
 } from '@datagen/core/generator';
 import type { z } from 'zod';
 import { checkConfig, EcommerceConfig } from './config.ts';
-import type { OrderDay } from './order-day.ts';
+import type { OrderDay } from './orders/order-day.ts';
 import { Shop } from './shop.ts';
-import { customersTable, fillCustomers } from './tables/customers.ts';
-import { fillOrderItems, openReturns, orderItemsTable } from './tables/order-items.ts';
-import { fillOrders, ordersTable } from './tables/orders.ts';
-import { fillProducts, productsTable } from './tables/products.ts';
+import { customersTable, fillCustomers } from './customers/customers-table.ts';
+import { fillOrderItems, openReturns, orderItemsTable } from './orders/order-items-table.ts';
+import { fillOrders, ordersTable } from './orders/orders-table.ts';
+import { fillProducts, productsTable } from './products/products-table.ts';
 
 /**
  * A shop in ten European countries: customers sign up, buy, come back or stay away; orders follow the week, the year

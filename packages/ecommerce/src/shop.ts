@@ -1,17 +1,17 @@
 import { Arena, DAY_MS, parseDay } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import { Catalogue } from './catalogue.ts';
+import { Catalogue } from './products/catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
-import { CustomerBase } from './customer-base.ts';
-import { CustomerTraits } from './customer-traits.ts';
-import { KeptDays } from './kept-days.ts';
-import { Lifecycle } from './lifecycle.ts';
-import { loadNameBook, type NameBook } from './names.ts';
-import { OrderCalendar } from './order-calendar.ts';
-import { OrderDay } from './order-day.ts';
-import { ProductNamer } from './product-names.ts';
-import { DemandCurve, SignupCurve } from './signups.ts';
-import { type ProductTexts, productTextsOf } from './tables/products.ts';
+import { CustomerBase } from './customers/customer-base.ts';
+import { CustomerTraits } from './customers/customer-traits.ts';
+import { KeptDays } from './orders/kept-days.ts';
+import { Lifecycle } from './orders/lifecycle.ts';
+import { loadNameBook, type NameBook } from './geography/names.ts';
+import { OrderCalendar } from './orders/order-calendar.ts';
+import { OrderDay } from './orders/order-day.ts';
+import { ProductNamer } from './products/product-names.ts';
+import { DemandCurve, SignupCurve } from './demand/signups.ts';
+import { type ProductTexts, productTextsOf } from './products/products-table.ts';
 
 /** Everything the tables share, each part made when it is first needed and then kept. */
 export class Shop {

@@ -1,11 +1,11 @@
 import type { Arena } from '@datagen/core/generator';
 import { RandomStream } from '@datagen/core/random';
 import { drawBaskets } from './baskets.ts';
-import { CURRENCIES, CURRENCY_OF_COUNTRY } from './countries.ts';
-import { LINE_DRAWS } from './draws.ts';
+import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
+import { LINE_DRAWS } from '../draws.ts';
 import type { OrderDay } from './order-day.ts';
-import { blackFridayNearness } from './seasonality.ts';
-import type { Shop } from './shop.ts';
+import { blackFridayNearness } from '../demand/seasonality.ts';
+import type { Shop } from '../shop.ts';
 import { inStretches } from './stretches.ts';
 
 const MAX_QUANTITY = 99;

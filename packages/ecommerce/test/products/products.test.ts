@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { mean, readColumns } from '@datagen/testkit';
-import { ecommerce } from '../src/index.ts';
-import { readCatalogue } from '../src/word-lists.ts';
+import { ecommerce } from '../../src/index.ts';
+import { readCatalogue } from '../../src/word-lists.ts';
 
 const DAY = '2025-01-01';
 const catalogue = readCatalogue();

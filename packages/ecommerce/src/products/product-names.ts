@@ -1,7 +1,7 @@
 import { KeyedRandom } from '@datagen/core/random';
 import type { Utf8Column } from '@datagen/core/generator';
 import type { Catalogue, ProductKind } from './catalogue.ts';
-import type { Category } from './word-lists.ts';
+import type { Category } from '../word-lists.ts';
 
 // Standard normal bounds: a quarter of a kind's products are basic, a fifth premium.
 const BASIC_BELOW = -0.7;

@@ -1,8 +1,8 @@
 import { RandomStream, sampleNegativeBinomial, sampleNormal, samplePoisson } from '@datagen/core/random';
-import { activeCountOf } from './catalogue.ts';
-import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
-import { FIRST_ORDER_SHARE } from './customer-base.ts';
-import { DAY_NOISE, type DemandCurve, type SignupCurve } from './signups.ts';
+import { activeCountOf } from '../products/catalogue.ts';
+import { type BasketShape, basketShape, type EcommerceConfig } from '../config.ts';
+import { FIRST_ORDER_SHARE } from '../customers/customer-base.ts';
+import { DAY_NOISE, type DemandCurve, type SignupCurve } from '../demand/signups.ts';
 
 /** First orders of new customers are at most this share of a day's demand. */
 const MAX_FIRST_SHARE = 0.8;

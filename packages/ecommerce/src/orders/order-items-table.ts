@@ -12,12 +12,12 @@ import {
   int64,
   textDictionary,
 } from '@datagen/core/generator';
-import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../countries.ts';
-import { countBelow } from '../customer-base.ts';
-import { MAX_LIFECYCLE_DAYS } from '../lifecycle.ts';
-import type { OrderDay } from '../order-day.ts';
+import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
+import { countBelow } from '../customers/customer-base.ts';
+import { MAX_LIFECYCLE_DAYS } from './lifecycle.ts';
+import type { OrderDay } from './order-day.ts';
 import type { Shop } from '../shop.ts';
-import { inStretches } from '../stretches.ts';
+import { inStretches } from './stretches.ts';
 
 export const orderItemsTable = defineTable({
   name: 'order_items',

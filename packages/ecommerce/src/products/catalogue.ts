@@ -5,12 +5,12 @@ import {
   sampleNormal,
   zipfMandelbrotWeights,
 } from '@datagen/core/random';
-import type { EcommerceConfig } from './config.ts';
-import { CURRENCIES, type Currency } from './countries.ts';
-import { LINE_DRAWS } from './draws.ts';
-import type { OrderLines } from './order-lines.ts';
+import type { EcommerceConfig } from '../config.ts';
+import { CURRENCIES, type Currency } from '../geography/countries.ts';
+import { LINE_DRAWS } from '../draws.ts';
+import type { OrderLines } from '../orders/order-lines.ts';
 import { euroPrice, localPrice } from './prices.ts';
-import { type Category, readCatalogue, type Subcategory } from './word-lists.ts';
+import { type Category, readCatalogue, type Subcategory } from '../word-lists.ts';
 
 const ACTIVE_SHARE = 0.95;
 /** Share of an order's further lines that come from the category of its first one. */

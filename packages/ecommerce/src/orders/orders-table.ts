@@ -11,12 +11,12 @@ import {
   int64,
   textDictionary,
 } from '@datagen/core/generator';
-import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../countries.ts';
-import type { OrderStages } from '../lifecycle.ts';
-import type { OrderDay } from '../order-day.ts';
-import type { OrderLines } from '../order-lines.ts';
+import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../geography/countries.ts';
+import type { OrderStages } from './lifecycle.ts';
+import type { OrderDay } from './order-day.ts';
+import type { OrderLines } from './order-lines.ts';
 import type { Shop } from '../shop.ts';
-import { inStretches } from '../stretches.ts';
+import { inStretches } from './stretches.ts';
 
 const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
 

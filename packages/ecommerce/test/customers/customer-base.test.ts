@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { KeyedRandom } from '@datagen/core/random';
-import { EcommerceConfig } from '../src/config.ts';
-import { CustomerBase } from '../src/customer-base.ts';
-import { CustomerTraits } from '../src/customer-traits.ts';
-import { DemandCurve, SignupCurve } from '../src/signups.ts';
+import { EcommerceConfig } from '../../src/config.ts';
+import { CustomerBase } from '../../src/customers/customer-base.ts';
+import { CustomerTraits } from '../../src/customers/customer-traits.ts';
+import { DemandCurve, SignupCurve } from '../../src/demand/signups.ts';
 
 function makeBase(options: object): { base: CustomerBase; signups: SignupCurve } {
   const config = EcommerceConfig.parse(options);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, type DatasetGenerator, type TimeRange } from '@datagen/core/generator';
 import { PartitionSpec } from '@datagen/core';
 import { mean, readColumns } from '@datagen/testkit';
-import { ecommerce } from '../src/index.ts';
+import { ecommerce } from '../../src/index.ts';
 
 function listBlocks(generator: DatasetGenerator, name: string, startDate: string, endDate: string) {
   const table = generator.tables.find((candidate) => candidate.name === name);

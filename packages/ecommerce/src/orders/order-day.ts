@@ -1,9 +1,9 @@
 import { type Arena, DAY_MS } from '@datagen/core/generator';
 import { RandomStream } from '@datagen/core/random';
-import { ORDER_DRAWS } from './draws.ts';
+import { ORDER_DRAWS } from '../draws.ts';
 import { drawLines, type OrderLines } from './order-lines.ts';
-import { hourWeights } from './seasonality.ts';
-import type { Shop } from './shop.ts';
+import { hourWeights } from '../demand/seasonality.ts';
+import type { Shop } from '../shop.ts';
 import { inStretches } from './stretches.ts';
 
 /** The orders of one day with their lines: what `orders` and `order_items` share. Rows count from 0 in the day. */

@@ -1,7 +1,7 @@
 import { DAY_MS, parseDay, parseOptions } from '@datagen/core/generator';
 import { expect, it } from '@jest/globals';
-import { EcommerceConfig } from '../src/config.ts';
-import { Shop } from '../src/shop.ts';
+import { EcommerceConfig } from '../../src/config.ts';
+import { Shop } from '../../src/shop.ts';
 
 it('makes days of any size in the memory of those given up', () => {
   const config = parseOptions(

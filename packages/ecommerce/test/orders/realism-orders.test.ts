@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '@datagen/core/generator';
 import { mean, readColumns, sharesOf, shareWhere, sumBy, topShare, variance } from '@datagen/testkit';
-import { HOUR_SHARES, WEEKDAY_SHARES } from '../src/seasonality.ts';
-import { realismShop, SEEDS, START, tableOf } from './realism-shop.ts';
+import { HOUR_SHARES, WEEKDAY_SHARES } from '../../src/demand/seasonality.ts';
+import { realismShop, SEEDS, START, tableOf } from '../realism-shop.ts';
 
 const HOUR_US = 3_600_000_000;
 const dayOfDate = (date: string) => Date.parse(date) / DAY_MS;

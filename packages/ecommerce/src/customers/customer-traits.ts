@@ -1,7 +1,7 @@
 import { AliasTable, gammaOf, type KeyedRandom } from '@datagen/core/random';
-import type { EcommerceConfig } from './config.ts';
-import { countryWeights } from './countries.ts';
-import { CUSTOMER_DRAWS } from './draws.ts';
+import type { EcommerceConfig } from '../config.ts';
+import { countryWeights } from '../geography/countries.ts';
+import { CUSTOMER_DRAWS } from '../draws.ts';
 
 // Lifetimes of the Pareto/NBD model fitted to CDNOW (Fader, Hardie): dropout rates are Gamma(0.606) with scale 1/11.67
 // weeks, so lifetimes are Lomax. The scale is six times as long: CDNOW is one record shop, whose customers left soon.

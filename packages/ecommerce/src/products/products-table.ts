@@ -10,7 +10,7 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import type { ProductKind } from '../catalogue.ts';
+import type { ProductKind } from './catalogue.ts';
 import type { Shop } from '../shop.ts';
 
 export const productsTable = defineTable({

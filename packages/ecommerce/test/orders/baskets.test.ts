@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Arena } from '@datagen/core/generator';
 import { RandomStream, sampleNegativeBinomial } from '@datagen/core/random';
-import { drawBaskets } from '../src/baskets.ts';
+import { drawBaskets } from '../../src/orders/baskets.ts';
 
 /** Probabilities of 0, 1, …, `last - 1` and of all above of a negative binomial number. */
 function negativeBinomial(mean: number, shape: number, last: number): number[] {

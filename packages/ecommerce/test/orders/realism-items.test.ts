@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shareWhere, sumBy, topShare, variance } from '@datagen/testkit';
-import { SEEDS, tableOf } from './realism-shop.ts';
+import { SEEDS, tableOf } from '../realism-shop.ts';
 
 /** Share of delivered items that come back: EHI; University of Bamberg. */
 const RETURN_RATES = {

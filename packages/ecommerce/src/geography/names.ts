@@ -1,7 +1,7 @@
 import { AliasTable, zipfMandelbrotWeights } from '@datagen/core/random';
 import { textDictionary } from '@datagen/core/generator';
 import { COUNTRIES } from './countries.ts';
-import { readCities, readNames } from './word-lists.ts';
+import { readCities, readNames } from '../word-lists.ts';
 
 type TextDictionary = ReturnType<typeof textDictionary>;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '@datagen/core/generator';
 import { countDifferences, sharesOf, sumBy, totalVariation } from '@datagen/testkit';
-import { COUNTRIES } from '../src/countries.ts';
-import { readNames } from '../src/word-lists.ts';
-import { SEEDS, tableOf } from './realism-shop.ts';
+import { COUNTRIES } from '../../src/geography/countries.ts';
+import { readNames } from '../../src/word-lists.ts';
+import { SEEDS, tableOf } from '../realism-shop.ts';
 
 const CURRENCY_OF: Readonly<Record<string, string>> = {
   DE: 'EUR',

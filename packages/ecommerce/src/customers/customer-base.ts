@@ -1,7 +1,7 @@
 import type { KeyedRandom } from '@datagen/core/random';
 import type { CustomerTraits } from './customer-traits.ts';
-import { CUSTOMER_DRAWS, ORDER_DRAWS } from './draws.ts';
-import type { SignupCurve } from './signups.ts';
+import { CUSTOMER_DRAWS, ORDER_DRAWS } from '../draws.ts';
+import type { SignupCurve } from '../demand/signups.ts';
 
 /** Share of customers whose sign-up ends in an order on the same day. */
 export const FIRST_ORDER_SHARE = 0.75;

@@ -2,7 +2,7 @@ import type { Block, TableDefinition } from '@datagen/core/generator';
 import { PartitionSpec } from '@datagen/core';
 import type { RecordBatch } from 'apache-arrow';
 import { expect, it } from '@jest/globals';
-import { ecommerce } from '../src/index.ts';
+import { ecommerce } from '../../src/index.ts';
 
 // Some 250,000 lines a day: a shop keeps 1,000,000 of them, and makes the next days in the memory of the oldest.
 const options = { nCustomers: 1_000, nProducts: 100, ordersPerDay: 100_000, annualGrowth: 0, seed: 5 };

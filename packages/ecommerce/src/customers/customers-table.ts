@@ -10,9 +10,9 @@ import {
   text,
   textDictionary,
 } from '@datagen/core/generator';
-import { COUNTRIES, CURRENCIES, CURRENCY_OF_COUNTRY } from '../countries.ts';
+import { COUNTRIES, CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
 import { CUSTOMER_DRAWS } from '../draws.ts';
-import type { Place } from '../names.ts';
+import type { Place } from '../geography/names.ts';
 import type { Shop } from '../shop.ts';
 
 export const customersTable = defineTable({

@@ -1,6 +1,6 @@
 import { parseDay, DAY_MS } from '@datagen/core/generator';
 import { RandomStream, sampleGamma } from '@datagen/core/random';
-import type { EcommerceConfig } from './config.ts';
+import type { EcommerceConfig } from '../config.ts';
 import { seasonOf } from './seasonality.ts';
 
 /** Standard deviation of the logarithm of a day's demand around its expectation. */

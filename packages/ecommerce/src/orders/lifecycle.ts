@@ -1,8 +1,8 @@
 import { AliasTable, type KeyedRandom } from '@datagen/core/random';
 import type { Arena } from '@datagen/core/generator';
-import { COUNTRIES, PAYMENT_METHODS } from './countries.ts';
-import { ORDER_DRAWS } from './draws.ts';
-import { weekdayOf } from './seasonality.ts';
+import { COUNTRIES, PAYMENT_METHODS } from '../geography/countries.ts';
+import { ORDER_DRAWS } from '../draws.ts';
+import { weekdayOf } from '../demand/seasonality.ts';
 
 const DAY_SECONDS = 86_400;
 const CANCEL_SHARE = 0.015;
