@@ -37,6 +37,7 @@ export {
   typeNameOf,
 } from './dataset/table.ts';
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
+export { countBelow } from './support/binary-search.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
 export { once } from './support/once.ts';

@@ -1,6 +1,6 @@
 import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core/generator';
 import { z } from 'zod';
-import { activeCountOf } from './products/catalogue.ts';
+import { activeCountOf } from './products/active-products.ts';
 import { COUNTRY_CODES } from './geography/countries.ts';
 
 /** Options of the ecommerce generator. */

@@ -1,4 +1,5 @@
 import type { Block } from '../dataset/block.ts';
+import { countBelow } from '../support/binary-search.ts';
 import type { Coverage } from './coverage.ts';
 
 /** A run of blocks of one dataset inside one partition, both ends included. */
@@ -40,13 +41,9 @@ export class FileCoverage implements Coverage {
   covers(digest: string, partitionPath: string, { key }: Block): boolean {
     const lane = this.#byPartition.get(`${digest}/${partitionPath}`);
     if (lane === undefined) return false;
-    let low = 0;
-    let high = lane.starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((lane.starts[middle] as string) <= key) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && (lane.ends[low - 1] as string) >= key;
+    // The last range that begins at the key or before it.
+    const after = countBelow(lane.starts, key);
+    const last = lane.starts[after] === key ? after : after - 1;
+    return last >= 0 && (lane.ends[last] as string) >= key;
   }
 }

@@ -115,7 +115,7 @@ function listOf(names: string | readonly string[] | undefined): readonly string[
 
 function oneOf<T extends string>(option: string, value: T, known: readonly T[]): T {
   if (known.includes(value)) return value;
-  throw unknownName(option, String(value), known);
+  throw unknownName(option, value, known);
 }
 
 /** A program in JavaScript may leave out or swap the first two arguments. */
@@ -141,5 +141,5 @@ function checkParts(generator: unknown, writer: unknown): void {
 function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null)
     return `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`;
-  return value === undefined ? 'nothing' : String(value);
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 }

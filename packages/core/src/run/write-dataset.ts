@@ -62,7 +62,7 @@ export async function writeDataset(
       elapsedMs: performance.now() - startedMs,
     };
   } finally {
-    await Promise.allSettled(held.map((table) => table.release?.()));
+    await Promise.allSettled(held.map((table) => table.release?.() ?? Promise.resolve()));
     await writer.close?.();
   }
 }

@@ -1,3 +1,4 @@
+import { countBelow } from '@datagen/core/generator';
 import type { KeyedRandom } from '@datagen/core/random';
 import type { CustomerTraits } from './customer-traits.ts';
 import { CUSTOMER_DRAWS, ORDER_DRAWS } from '../draws.ts';
@@ -114,16 +115,4 @@ export class CustomerBase {
     this.#active = { epoch, rows: active, lastDays, cumulative, guide };
     return this.#active;
   }
-}
-
-/** How many entries of a rising list are below a bound. */
-export function countBelow(rising: Int32Array, bound: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rising[middle] as number) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -6,16 +6,20 @@ import {
   column,
   date,
   defineTable,
+  firstRowOf,
   int64,
+  rowBlocks,
+  type TableSource,
   text,
   textDictionary,
 } from '@datagen/core/generator';
 import { COUNTRIES, CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
 import { CUSTOMER_DRAWS } from '../draws.ts';
-import type { Place } from '../geography/names.ts';
-import type { Shop } from '../shop.ts';
+import type { DemandCurve, SignupCurve } from '../demand/signups.ts';
+import type { NameBook, Place } from '../geography/names.ts';
+import type { CustomerTraits } from './customer-traits.ts';
 
-export const customersTable = defineTable({
+const customersTable = defineTable({
   name: 'customers',
   description: 'A person with an account at the shop.',
   primaryKey: ['customer_id'],
@@ -53,9 +57,37 @@ const AGES = new AliasTable(
   ),
 );
 
+/** What customers are like, and when they sign up. */
+interface CustomerModel {
+  readonly traits: CustomerTraits;
+  readonly names: NameBook;
+  readonly signups: SignupCurve;
+  readonly demand: DemandCurve;
+}
+
+/** The table `customers`, in the order of sign-up. */
+export function customersSource(customerCount: number, model: () => CustomerModel): TableSource {
+  return {
+    table: customersTable,
+    blocks: (_, wanted) => rowBlocks(customerCount, wanted),
+    open: (block) => {
+      const firstRow = firstRowOf(block);
+      return {
+        rowCount: block.rowCount,
+        fill: (builder, start) => {
+          fillCustomers(model(), builder, firstRow + start);
+        },
+      };
+    },
+  };
+}
+
 /** Fills the rows from customer `firstRow` on. */
-export function fillCustomers(shop: Shop, builder: BatchBuilder, firstRow: number): void {
-  const { traits, names, signups, demand } = shop;
+function fillCustomers(
+  { traits, names, signups, demand }: CustomerModel,
+  builder: BatchBuilder,
+  firstRow: number,
+): void {
   const { random, vipRate } = traits;
 
   const customerId = builder.int64('customer_id');

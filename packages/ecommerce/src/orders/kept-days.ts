@@ -1,8 +1,8 @@
 import { Arena } from '@datagen/core/generator';
 import type { OrderDay } from './order-day.ts';
 
-/** The most lines of the days kept for the table that is made next; 1 million take about 35 MB. */
-const MAX_KEPT_LINES = 1_000_000;
+/** Lines of the days kept for the table that is made next, those of a file of usual size; they take about 20 MB. */
+const KEPT_LINES = 600_000;
 /** Days differ in size: that of a sale takes the memory of none of its neighbours, and leaves too much to them. */
 const MAX_SPARES = 2;
 
@@ -14,9 +14,9 @@ export class KeptDays {
   #lineCount = 0;
   #last: OrderDay | undefined;
 
-  /** `lineCount` lines of days are wanted again. */
-  constructor(lineCount: number) {
-    this.#maxLines = Math.min(MAX_KEPT_LINES, lineCount);
+  /** Keeps days of `maxLines` lines in all. */
+  constructor(maxLines = KEPT_LINES) {
+    this.#maxLines = maxLines;
   }
 
   /** Day `index`, of `lineCount` lines; `draw` makes it where it is not kept. */

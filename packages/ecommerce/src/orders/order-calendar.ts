@@ -1,5 +1,5 @@
 import { RandomStream, sampleNegativeBinomial, sampleNormal, samplePoisson } from '@datagen/core/random';
-import { activeCountOf } from '../products/catalogue.ts';
+import { activeCountOf } from '../products/active-products.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from '../config.ts';
 import { FIRST_ORDER_SHARE } from '../customers/customer-base.ts';
 import { DAY_NOISE, type DemandCurve, type SignupCurve } from '../demand/signups.ts';
@@ -10,7 +10,7 @@ const MAX_FIRST_SHARE = 0.8;
 const RAMP_SHARE = 0.2;
 
 /** What is known of a day's orders before any is made. */
-export interface DayPlan {
+export interface DayCounts {
   /** Orders and lines of all days before, from the launch on: the ids of the day follow from them. */
   readonly firstOrder: number;
   readonly firstLine: number;
@@ -32,7 +32,7 @@ export class OrderCalendar {
   // Read day after day from the launch on, whatever is asked for, so each day finds its own numbers.
   readonly #orderCounts: RandomStream;
   readonly #lineCounts: RandomStream;
-  readonly #days: DayPlan[] = [];
+  readonly #days: DayCounts[] = [];
 
   constructor(config: EcommerceConfig, demand: DemandCurve, signups: SignupCurve) {
     this.#config = config;
@@ -44,10 +44,10 @@ export class OrderCalendar {
     this.maxLines = activeCountOf(config.nProducts);
   }
 
-  /** The plan of day `index` after launch. */
-  dayAt(index: number): DayPlan {
-    for (let next = this.#days.length; next <= index; next++) this.#days.push(this.#planDay(next));
-    return this.#days[index] as DayPlan;
+  /** The numbers of day `index` after launch. */
+  dayAt(index: number): DayCounts {
+    for (let next = this.#days.length; next <= index; next++) this.#days.push(this.#countDay(next));
+    return this.#days[index] as DayCounts;
   }
 
   /** The probability that a customer who signs up on day `index` orders on that day. */
@@ -58,7 +58,7 @@ export class OrderCalendar {
     return Math.min(FIRST_ORDER_SHARE, (MAX_FIRST_SHARE * demand) / signups);
   }
 
-  #planDay(index: number): DayPlan {
+  #countDay(index: number): DayCounts {
     const before = this.#days[index - 1];
     const firstOrder = before === undefined ? 0 : before.firstOrder + before.orderCount;
     const firstLine = before === undefined ? 0 : before.firstLine + before.lineCount;

@@ -2,81 +2,101 @@ import { type Arena, DAY_MS } from '@datagen/core/generator';
 import { RandomStream } from '@datagen/core/random';
 import { ORDER_DRAWS } from '../draws.ts';
 import { drawLines, type OrderLines } from './order-lines.ts';
+import type { OrderHeads, OrderModel } from './order-model.ts';
 import { hourWeights } from '../demand/seasonality.ts';
-import type { Shop } from '../shop.ts';
 import { inStretches } from './stretches.ts';
 
 /** The orders of one day with their lines: what `orders` and `order_items` share. Rows count from 0 in the day. */
-export class OrderDay {
-  readonly #shop: Shop;
+export class OrderDay implements OrderHeads {
+  readonly #model: OrderModel;
   /** What the arrays of the day lie in. */
   readonly memory: Arena;
   /** How many blocks are being filled from the day: until they are done, its memory is not for another one. */
   readers = 0;
-  /** Days after launch. */
   readonly index: number;
   readonly startMs: number;
-  /** Of the day's first order and line. */
   readonly firstOrderId: number;
   readonly firstLineId: number;
   readonly orderCount: number;
   readonly lineCount: number;
-  /** Of the orders, for draws of `Shop.random.orders`. */
   readonly keys: Int32Array;
-  /** Row of the customer. */
   readonly customers: Int32Array;
-  /** Position of the customer's country in `COUNTRIES`. */
   readonly countries: Uint8Array;
-  /** 1 where the order is called off before it is shipped, whenever that is. */
   readonly isCancelled: Uint8Array;
   readonly lines: OrderLines;
   #times: Float64Array | undefined;
 
-  /** Makes the orders of day `index` after launch in `memory`, which is reset. */
-  constructor(shop: Shop, index: number, memory: Arena) {
-    const { firstOrder, firstLine, orderCount, lineCount } = shop.calendar.dayAt(index);
-    this.#shop = shop;
+  constructor(model: OrderModel, heads: OrderHeads, lines: OrderLines, memory: Arena) {
+    this.#model = model;
     this.memory = memory;
-    this.index = index;
-    this.startMs = (shop.demand.launchDay + index) * DAY_MS;
-    this.firstOrderId = firstOrder + 1;
-    this.firstLineId = firstLine + 1;
-    this.orderCount = orderCount;
-    this.lineCount = lineCount;
-    this.keys = memory.int32s(orderCount);
-    this.customers = memory.int32s(orderCount);
-    this.countries = memory.bytes(orderCount);
-    this.isCancelled = memory.bytes(orderCount);
-    inStretches(orderCount, (from, to) => {
-      shop.random.orders.keys(this.firstOrderId + from, this.keys.subarray(from, to));
-    });
-    drawCustomers(shop, this);
-    inStretches(orderCount, (from, to) => {
-      pick(shop.customers.countries, this.customers, this.countries, from, to);
-      shop.lifecycle.cancel(this.keys, this.isCancelled, from, to);
-    });
-    this.lines = drawLines(shop, this, memory);
+    this.index = heads.index;
+    this.startMs = heads.startMs;
+    this.firstOrderId = heads.firstOrderId;
+    this.firstLineId = heads.firstLineId;
+    this.orderCount = heads.orderCount;
+    this.lineCount = heads.lineCount;
+    this.keys = heads.keys;
+    this.customers = heads.customers;
+    this.countries = heads.countries;
+    this.isCancelled = heads.isCancelled;
+    this.lines = lines;
   }
 
   /** Microseconds after midnight UTC of the orders, in rising order. */
   get times(): Float64Array {
     if (this.#times === undefined) {
       this.#times = this.memory.float64s(this.orderCount);
-      drawTimes(this.#shop, this, this.#times);
+      drawTimes(this.#model, this, this.#times);
     }
     return this.#times;
   }
 }
 
+/** Makes the orders of day `index` after launch in `memory`, which is used from its beginning. */
+export function drawOrderDay(model: OrderModel, index: number, memory: Arena): OrderDay {
+  const heads = drawHeads(model, index, memory);
+  return new OrderDay(model, heads, drawLines(model, heads, memory), memory);
+}
+
+function drawHeads(model: OrderModel, index: number, memory: Arena): OrderHeads {
+  const { demand, calendar, customers, lifecycle, random } = model;
+  const { firstOrder, firstLine, orderCount, lineCount } = calendar.dayAt(index);
+  const heads: OrderHeads = {
+    index,
+    startMs: (demand.launchDay + index) * DAY_MS,
+    firstOrderId: firstOrder + 1,
+    firstLineId: firstLine + 1,
+    orderCount,
+    lineCount,
+    keys: memory.int32s(orderCount),
+    customers: memory.int32s(orderCount),
+    countries: memory.bytes(orderCount),
+    isCancelled: memory.bytes(orderCount),
+  };
+  inStretches(orderCount, (from, to) => {
+    random.orders.keys(heads.firstOrderId + from, heads.keys.subarray(from, to));
+  });
+  drawCustomers(model, heads);
+  inStretches(orderCount, (from, to) => {
+    pick(customers.countries, heads.customers, heads.countries, from, to);
+    lifecycle.cancel(heads.keys, heads.isCancelled, from, to);
+  });
+  return heads;
+}
+
 /** Normalised sums of exponentials are sorted uniforms, which the hours' shares then stretch. */
-function drawTimes({ config, demand, random }: Shop, { keys, index }: OrderDay, times: Float64Array): void {
+function drawTimes(
+  { seed, demand, random }: OrderModel,
+  { keys, index }: OrderHeads,
+  times: Float64Array,
+): void {
   let sum = 0;
   inStretches(times.length, (from, to) => {
     random.orders.exponentials(keys.subarray(from, to), times.subarray(from, to), ORDER_DRAWS.time);
     sum = addUp(times, sum, from, to);
   });
   // From the last order to midnight.
-  sum += new RandomStream(config.seed, 'orders', 'order_ts', index).exponential();
+  sum += new RandomStream(seed, 'orders', 'order_ts', index).exponential();
   const weights = hourWeights(demand.launchDay + index);
   inStretches(times.length, (from, to) => {
     stretchByHour(times, sum, weights, from, to);
@@ -114,14 +134,14 @@ function stretchByHour(
 
 /** First orders of the day's new customers in random places, repeat orders of active ones in all others. */
 function drawCustomers(
-  { config, calendar, customers, random }: Shop,
-  { index, orderCount, keys, customers: rows }: Pick<OrderDay, 'index' | 'orderCount' | 'keys' | 'customers'>,
+  { seed, calendar, customers, random }: OrderModel,
+  { index, orderCount, keys, customers: rows }: OrderHeads,
 ): void {
   const newCount = customers.firstBuyers(index, calendar.firstOrderShare(index), orderCount, rows);
   inStretches(orderCount, (from, to) => {
     if (to > newCount) customers.chooseBuyers(random.orders, keys, index, rows, Math.max(from, newCount), to);
   });
-  const stream = new RandomStream(config.seed, 'orders', 'customer_id', index);
+  const stream = new RandomStream(seed, 'orders', 'customer_id', index);
   for (let order = 0; order < newCount; order++) {
     const other = order + stream.below(orderCount - order);
     const row = rows[order] as number;

@@ -4,22 +4,23 @@ import {
   type BatchBuilder,
   category,
   column,
+  countBelow,
   date,
   DAY_MS,
   decimal,
   defineTable,
   int32,
   int64,
+  type TableSource,
   textDictionary,
 } from '@datagen/core/generator';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
-import { countBelow } from '../customers/customer-base.ts';
-import { MAX_LIFECYCLE_DAYS } from './lifecycle.ts';
+import { type Lifecycle, MAX_LIFECYCLE_DAYS } from './lifecycle.ts';
+import { dayOfBlock, orderBlocks, type OrderDays, readDay } from './order-blocks.ts';
 import type { OrderDay } from './order-day.ts';
-import type { Shop } from '../shop.ts';
 import { inStretches } from './stretches.ts';
 
-export const orderItemsTable = defineTable({
+const orderItemsTable = defineTable({
   name: 'order_items',
   description: 'A line of an order: one product, in some quantity.',
   primaryKey: ['order_item_id'],
@@ -51,20 +52,45 @@ export const orderItemsTable = defineTable({
 
 const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
 
+/** The table `order_items`, a block a day. */
+export function orderItemsSource(days: () => OrderDays & ReturnModel): TableSource {
+  return {
+    table: orderItemsTable,
+    *blocks(window) {
+      yield* orderBlocks(days(), window, 'lineCount');
+    },
+    open(block) {
+      const model = days();
+      const day = dayOfBlock(model, block);
+      const returned = openReturns(model, day);
+      return readDay(day, day.lineCount, (builder, start) => {
+        fillOrderItems(day, returned, builder, start);
+      });
+    },
+  };
+}
+
+/** When items come back. */
+interface ReturnModel {
+  readonly lifecycle: Lifecycle;
+  /** Seconds since 1970 from which nothing is known. */
+  readonly observedUntil: number;
+}
+
 /**
  * When the items of each order of a day came back, microseconds since 1970 or NaN; undefined where all that ever comes
  * back has done so by `asOf`.
  */
-export function openReturns(shop: Shop, day: OrderDay): Float64Array | undefined {
-  if (day.startMs / 1000 + MAX_LIFECYCLE_DAYS * 86_400 <= shop.observedUntil) return undefined;
+function openReturns({ lifecycle, observedUntil }: ReturnModel, day: OrderDay): Float64Array | undefined {
+  if (day.startMs / 1000 + MAX_LIFECYCLE_DAYS * 86_400 <= observedUntil) return undefined;
   const { keys, countries, isCancelled, lines } = day;
   const placed = day.times.map((time) => (day.startMs * 1000 + time) / 1e6);
   const orders = { keys, placed, countries, isCancelled, returnCounts: lines.returnCounts };
-  return shop.lifecycle.trace(orders, new Arena()).returned;
+  return lifecycle.trace(orders, new Arena()).returned;
 }
 
 /** Fills the lines of a day's orders from line `start` on; `returned` is what `openReturns` gives. */
-export function fillOrderItems(
+function fillOrderItems(
   day: OrderDay,
   returned: Float64Array | undefined,
   builder: BatchBuilder,

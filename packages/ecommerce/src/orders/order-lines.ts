@@ -3,9 +3,8 @@ import { RandomStream } from '@datagen/core/random';
 import { drawBaskets } from './baskets.ts';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
 import { LINE_DRAWS } from '../draws.ts';
-import type { OrderDay } from './order-day.ts';
+import type { OrderHeads, OrderModel } from './order-model.ts';
 import { blackFridayNearness } from '../demand/seasonality.ts';
-import type { Shop } from '../shop.ts';
 import { inStretches } from './stretches.ts';
 
 const MAX_QUANTITY = 99;
@@ -33,16 +32,13 @@ export interface OrderLines {
   readonly returnedTotals: Float64Array;
 }
 
-/** What is known of a day before its lines are. */
-type DayPlan = Omit<OrderDay, 'lines' | 'times'>;
-
 /** What is bought on a day: baskets, products, quantities, prices and returns, in arrays of `memory`. */
-export function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
-  const { config, demand, calendar, catalogue, basket, random, scratch } = shop;
-  const { index, firstLineId, orderCount, lineCount } = day;
+export function drawLines(model: OrderModel, heads: OrderHeads, memory: Arena): OrderLines {
+  const { seed, demand, calendar, catalogue, basket, random, scratch } = model;
+  const { index, firstLineId, orderCount, lineCount } = heads;
   scratch.reset();
   const counts = drawBaskets(
-    new RandomStream(config.seed, 'order_items', 'order_id', index),
+    new RandomStream(seed, 'order_items', 'order_id', index),
     orderCount,
     lineCount - orderCount,
     basket.shape,
@@ -70,7 +66,7 @@ export function drawLines(shop: Shop, day: DayPlan, memory: Arena): OrderLines {
     const keys = scratch.int32s((lines.firstLines[to] as number) - first);
     random.lines.keys(firstLineId + first, keys);
     catalogue.chooseProducts(random.lines, keys, lines, from, to);
-    sellLines(shop, day, keys, lines, discountShare, from, to);
+    sellLines(model, heads, keys, lines, discountShare, from, to);
   });
   return lines;
 }
@@ -85,8 +81,8 @@ function addCounts(counts: Int32Array, firstLines: Int32Array, from: number, to:
  * those of their lines.
  */
 function sellLines(
-  { catalogue, random: { lines: random } }: Shop,
-  { countries, isCancelled }: DayPlan,
+  { catalogue, random: { lines: random } }: OrderModel,
+  { countries, isCancelled }: OrderHeads,
   keys: Int32Array,
   lines: OrderLines,
   discountShare: number,

@@ -1,4 +1,5 @@
 import {
+  type Arena,
   type BatchBuilder,
   category,
   column,
@@ -9,18 +10,25 @@ import {
   instant,
   int32,
   int64,
+  type TableSource,
   textDictionary,
 } from '@datagen/core/generator';
-import { COUNTRIES, CURRENCIES, type Currency, CURRENCY_OF_COUNTRY, PAYMENT_METHODS } from '../geography/countries.ts';
-import type { OrderStages } from './lifecycle.ts';
+import {
+  COUNTRIES,
+  CURRENCIES,
+  type Currency,
+  CURRENCY_OF_COUNTRY,
+  PAYMENT_METHODS,
+} from '../geography/countries.ts';
+import type { Lifecycle, OrderStages } from './lifecycle.ts';
+import { dayOfBlock, orderBlocks, type OrderDays, readDay } from './order-blocks.ts';
 import type { OrderDay } from './order-day.ts';
 import type { OrderLines } from './order-lines.ts';
-import type { Shop } from '../shop.ts';
 import { inStretches } from './stretches.ts';
 
 const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
 
-export const ordersTable = defineTable({
+const ordersTable = defineTable({
   name: 'orders',
   description: 'An order: what one customer bought at one time.',
   primaryKey: ['order_id'],
@@ -67,9 +75,36 @@ const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
 const paymentMethodNames = textDictionary(PAYMENT_METHODS);
 const [PLACED, PAID, SHIPPED, DELIVERED, RETURNED, CANCELLED] = [0, 1, 2, 3, 4, 5];
 
+/** The table `orders`, a block a day; `scratch` is for what is drawn on the way. */
+export function ordersSource(days: () => OrderDays & StageModel): TableSource {
+  return {
+    table: ordersTable,
+    *blocks(window) {
+      yield* orderBlocks(days(), window, 'orderCount');
+    },
+    open(block) {
+      const model = days();
+      const day = dayOfBlock(model, block);
+      return readDay(day, day.orderCount, (builder, start) => {
+        fillOrders(model, day, builder, start);
+      });
+    },
+  };
+}
+
+/** What becomes of orders. */
+interface StageModel {
+  readonly lifecycle: Lifecycle;
+  readonly scratch: Arena;
+}
+
 /** Fills the orders of a day from its order `start` on. */
-export function fillOrders(shop: Shop, day: OrderDay, builder: BatchBuilder, start: number): void {
-  const { lifecycle, scratch } = shop;
+function fillOrders(
+  { lifecycle, scratch }: StageModel,
+  day: OrderDay,
+  builder: BatchBuilder,
+  start: number,
+): void {
   const columns = openColumns(builder);
   builder.date('order_date').values.fill(day.startMs / DAY_MS);
   inStretches(builder.length, (from, to) => {

@@ -8,11 +8,10 @@ import {
 import type { EcommerceConfig } from '../config.ts';
 import { CURRENCIES, type Currency } from '../geography/countries.ts';
 import { LINE_DRAWS } from '../draws.ts';
-import type { OrderLines } from '../orders/order-lines.ts';
+import { activeCountOf } from './active-products.ts';
 import { euroPrice, localPrice } from './prices.ts';
 import { type Category, readCatalogue, type Subcategory } from '../word-lists.ts';
 
-const ACTIVE_SHARE = 0.95;
 /** Share of an order's further lines that come from the category of its first one. */
 const SAME_CATEGORY_SHARE = 0.6;
 /** Spread of the log price within a kind of product, where the word list does not say. */
@@ -33,11 +32,6 @@ const RETURN_RATES: Readonly<Record<string, number>> = {
   books: 0.025,
   groceries: 0.01,
 };
-
-/** Number of products on sale in a catalogue. */
-export function activeCountOf(nProducts: number): number {
-  return Math.ceil(ACTIVE_SHARE * nProducts);
-}
 
 /** A kind of product with the part of the assortment it belongs to. */
 export interface ProductKind {
@@ -148,7 +142,7 @@ export class Catalogue {
   chooseProducts(
     random: KeyedRandom,
     keys: Int32Array,
-    { firstLines, products }: Pick<OrderLines, 'firstLines' | 'products'>,
+    { firstLines, products }: { readonly firstLines: Int32Array; readonly products: Int32Array },
     from: number,
     to: number,
   ): void {

@@ -5,15 +5,19 @@ import {
   column,
   decimal,
   defineTable,
+  firstRowOf,
   int64,
+  once,
+  rowBlocks,
+  type TableSource,
   text,
   textDictionary,
 } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import type { ProductKind } from './catalogue.ts';
-import type { Shop } from '../shop.ts';
+import type { Catalogue, ProductKind } from './catalogue.ts';
+import { ProductNamer } from './product-names.ts';
 
-export const productsTable = defineTable({
+const productsTable = defineTable({
   name: 'products',
   description: 'A product of the catalogue, with its list price.',
   primaryKey: ['product_id'],
@@ -38,10 +42,47 @@ export const productsTable = defineTable({
 const SKU_WIDTH = 7;
 const encoder = new TextEncoder();
 
+/** What products are made from. */
+interface ProductModel {
+  readonly seed: number;
+  readonly catalogue: Catalogue;
+}
+
+/** The table `products`. */
+export function productsSource(productCount: number, model: () => ProductModel): TableSource {
+  const parts = once(() => {
+    const { seed, catalogue } = model();
+    return { catalogue, names: new ProductNamer(seed, catalogue), texts: productTextsOf(catalogue) };
+  });
+  return {
+    table: productsTable,
+    blocks: (_, wanted) => rowBlocks(productCount, wanted),
+    open: (block) => {
+      const firstRow = firstRowOf(block);
+      const costRandom = new KeyedRandom(model().seed, 'products', 'cost');
+      return {
+        rowCount: block.rowCount,
+        fill: (builder, start) => {
+          fillProducts(parts(), costRandom, builder, firstRow + start);
+        },
+      };
+    },
+  };
+}
+
+interface ProductParts {
+  readonly catalogue: Catalogue;
+  readonly names: ProductNamer;
+  readonly texts: ProductTexts;
+}
+
 /** Fills the rows from product `firstRow` on. */
-export function fillProducts(shop: Shop, builder: BatchBuilder, firstRow: number): void {
-  const { catalogue, productNames, productTexts, config } = shop;
-  const costRandom = new KeyedRandom(config.seed, 'products', 'cost');
+function fillProducts(
+  { catalogue, names: productNames, texts: productTexts }: ProductParts,
+  costRandom: KeyedRandom,
+  builder: BatchBuilder,
+  firstRow: number,
+): void {
   const productId = builder.int64('product_id');
   const sku = builder.utf8('sku');
   const name = builder.utf8('name');
@@ -73,7 +114,7 @@ export function fillProducts(shop: Shop, builder: BatchBuilder, firstRow: number
 }
 
 /** The fixed texts of the table. */
-export interface ProductTexts {
+interface ProductTexts {
   readonly categories: ReturnType<typeof textDictionary>;
   readonly subcategories: ReturnType<typeof textDictionary>;
   readonly brands: ReturnType<typeof textDictionary>;
@@ -83,7 +124,7 @@ export interface ProductTexts {
 }
 
 /** Makes them from the assortment. */
-export function productTextsOf({ categories }: Shop['catalogue']): ProductTexts {
+function productTextsOf({ categories }: Catalogue): ProductTexts {
   let brandCount = 0;
   return {
     categories: textDictionary(categories.map(({ name }) => name)),

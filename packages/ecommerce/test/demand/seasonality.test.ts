@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '@datagen/core/generator';
-import { blackFridayNearness, HOUR_SHARES, hourWeights, seasonOf, weekdayOf } from '../../src/demand/seasonality.ts';
+import {
+  blackFridayNearness,
+  HOUR_SHARES,
+  hourWeights,
+  seasonOf,
+  weekdayOf,
+} from '../../src/demand/seasonality.ts';
 
 const dayOf = (date: string) => Date.parse(date) / DAY_MS;
 
