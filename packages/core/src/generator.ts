@@ -19,7 +19,6 @@ export {
   type OptionDescription,
   parseOptions,
 } from './dataset/options.ts';
-export { LegacyStreamingGenerator } from './dataset/legacy-streaming-generator.ts';
 export {
   type ChunkFiller,
   type OpenBlock,

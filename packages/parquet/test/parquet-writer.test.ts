@@ -3,16 +3,14 @@ import { once } from 'node:events';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  type BatchBuilder,
-  type Block,
   column,
   dayBlocks,
   defineTable,
   instant,
   int32,
   int64,
-  LegacyStreamingGenerator,
-  type TimeRange,
+  StreamingGenerator,
+  type TableSource,
 } from '@datagen/core/generator';
 import { type DatasetGenerator, PluginRegistry, type WriteDatasetOptions, writeDataset } from '@datagen/core';
 import { GeneratorConfig } from '@datagen/core/generator';
@@ -21,7 +19,6 @@ import {
   MemoryStorage,
   parseOptions,
   PartitionSpec,
-  type TableDefinition,
   type WriteMode,
 } from '@datagen/core/writer';
 import { sampleGenerator } from '@datagen/testkit';
@@ -40,34 +37,34 @@ const readings = (columns = [column('value', int32(), 'What was read')]) =>
   });
 
 /** Three rows a day in one table. */
-class MeterGenerator extends LegacyStreamingGenerator {
+class MeterGenerator extends StreamingGenerator {
   readonly name: string;
   readonly version: number;
-  readonly tables: readonly TableDefinition[];
+  protected readonly sources: readonly TableSource[];
 
   constructor(options: object = {}, { name = 'meter', version = 1, table = readings() } = {}) {
     super(parseOptions(GeneratorConfig, options, 'generator "meter"'));
     this.name = name;
     this.version = version;
-    this.tables = [table];
-  }
-
-  *blocks(_: TableDefinition, window: TimeRange): Generator<Block> {
-    yield* dayBlocks(window, () => ({ rowCount: 3, exact: true }));
-  }
-
-  protected openBlock(table: TableDefinition, { time }: Block) {
-    const fill = (builder: BatchBuilder, start: number) => {
-      const id = builder.int64('id');
-      const ts = builder.int64('ts');
-      const values = table.schema.names.slice(2).map((name) => builder.int32(String(name)).values);
-      for (let i = 0; i < builder.length; i++) {
-        id.set(i, start + i);
-        ts.set(i, (time?.startMs ?? 0) * 1000 + i);
-        for (const value of values) value[i] = this.config.seed;
-      }
-    };
-    return { rowCount: 3, fill };
+    this.sources = [
+      {
+        table,
+        blocks: (window) => dayBlocks(window, () => ({ rowCount: 3, exact: true })),
+        open: ({ time }) => ({
+          rowCount: 3,
+          fill: (builder, start) => {
+            const id = builder.int64('id');
+            const ts = builder.int64('ts');
+            const values = table.schema.names.slice(2).map((column) => builder.int32(String(column)).values);
+            for (let i = 0; i < builder.length; i++) {
+              id.set(i, start + i);
+              ts.set(i, (time?.startMs ?? 0) * 1000 + i);
+              for (const value of values) value[i] = this.config.seed;
+            }
+          },
+        }),
+      },
+    ];
   }
 }
 

@@ -131,11 +131,11 @@ async function runAtOnce(
 async function runAlone(command: Command, storage: MemoryStorage, makeWriter: MakeWriter): Promise<Ended> {
   const gate = new GatedStorage(storage, 'alone');
   const run = start(command, gate, makeWriter);
-  let isDone = false;
+  const progress = { isDone: false };
   const end = run.then(() => {
-    isDone = true;
+    progress.isDone = true;
   });
-  while (!isDone) {
+  while (!progress.isDone) {
     await Promise.race([gate.arrival, end]);
     for (const { pass } of gate.waiting.splice(0)) pass(undefined);
   }
