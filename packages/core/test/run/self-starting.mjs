@@ -43,6 +43,7 @@ const { countingWriter } = await import('./counting-writer.ts');
 await core
   .writeDataset(plugin.create(GeneratorConfig.parse({})), countingWriter(), {
     executor: new core.ParallelPipeline({ maxWorkers: 2, rowsPerWorker: 1 }),
+    fileRowsTarget: 1,
   })
   .catch((error) => {
     process.stdout.write(error.message);
