@@ -73,7 +73,7 @@ const ENTRIES_BETWEEN_PAUSES = 1_000;
 
 /**
  * All files below a folder as readers of it find them, sorted by path: links to files are files, links to folders are
- * folders. Throws the system's error, with its `path`, for what cannot be read and for links to nothing or in a circle.
+ * folders; nothing if there is no such folder. Throws the system's error, with its `path`, for what cannot be read and for links to nothing or in a circle.
  */
 export async function filesBelow(root: string): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = [];
@@ -95,6 +95,7 @@ export async function filesBelow(root: string): Promise<readonly FoundPath[]> {
       }
     }
   };
+  if (statSync(root, { throwIfNoEntry: false }) === undefined) return [];
   await walk(root, '', [root, realpathSync(root)]);
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -50,15 +50,7 @@ export class LocalStorage implements Storage {
   }
 
   async list(folder: string): Promise<readonly StoredFile[]> {
-    const below = await this.#try('list', folder, async (full) => {
-      try {
-        return await filesBelow(full);
-      } catch (error) {
-        // The folder itself need not be there; a link to nothing inside it is another matter.
-        if (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path === full) return [];
-        throw error;
-      }
-    });
+    const below = await this.#try('list', folder, filesBelow);
     return below
       .map(({ path: name, ...rest }) => ({ path: path.posix.join(folder, name), ...rest }))
       .filter(({ path: relative }) => !isTemporary(relative));
@@ -105,7 +97,10 @@ export class LocalStorage implements Storage {
       await this.#confirm(file, made);
       return byteSize;
     } finally {
-      if (endTemporary(temporary)) await fs.rm(temporary, { force: true }).catch(() => undefined);
+      if (endTemporary(temporary)) {
+        await fs.rm(temporary, { force: true }).catch(() => undefined);
+        removeEmptyFolders(this.#root);
+      }
     }
   }
 
