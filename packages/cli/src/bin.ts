@@ -1,4 +1,4 @@
-import type { Io } from './io.ts';
+import type { Io } from './terminal/io.ts';
 import { run } from './run.ts';
 
 /** An interruption ends the process at once, unless a command has asked to be told of the first one. */

@@ -8,10 +8,10 @@ import {
 import { docOf, typeNameOf } from '@datagen/core/generator';
 import type { Field } from 'apache-arrow';
 import type { Builtins } from '../builtins.ts';
-import { kebabCase } from '../flags.ts';
-import { formatTable } from '../format-table.ts';
-import { defaultText, typeText } from '../help.ts';
-import { bold, type Io } from '../io.ts';
+import { kebabCase } from '../flags/flags.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { defaultText, typeText } from '../flags/flag-text.ts';
+import { bold, type Io } from '../terminal/io.ts';
 
 /** Shows all there is to know about a generator or a format. */
 export async function describe(name: string, builtins: Builtins, isJson: boolean, io: Io): Promise<void> {

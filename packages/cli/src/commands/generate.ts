@@ -6,12 +6,12 @@ import {
   writeDataset,
 } from '@datagen/core';
 import type { Format } from '../builtins.ts';
-import { commandLine } from '../command-line.ts';
-import { formatTable } from '../format-table.ts';
-import { bold, type Io } from '../io.ts';
-import { ProgressDisplay } from '../progress.ts';
-import type { RunRequest } from '../run-request.ts';
-import { bytesText, countOf, countText, durationText, rateText, shellWord } from '../text.ts';
+import { commandLine } from '../request/command-line.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { bold, type Io } from '../terminal/io.ts';
+import { ProgressDisplay } from '../report/progress.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import { bytesText, countOf, countText, durationText, rateText, shellWord } from '../terminal/text.ts';
 
 /** Writes the dataset and reports what was added. */
 export async function generate(

@@ -1,7 +1,7 @@
 import type { Plugin } from '@datagen/core';
 import type { Builtins } from '../builtins.ts';
-import { formatTable } from '../format-table.ts';
-import { bold, type Io } from '../io.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { bold, type Io } from '../terminal/io.ts';
 
 /** Names what there is to generate and to write. */
 export async function list(builtins: Builtins, isJson: boolean, io: Io): Promise<void> {

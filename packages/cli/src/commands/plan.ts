@@ -1,9 +1,9 @@
 import { checkPartitionBy, identifyDataset, planTable, selectTables, type TablePlan } from '@datagen/core';
-import { commandLine } from '../command-line.ts';
-import { formatTable } from '../format-table.ts';
-import { bold, type Io } from '../io.ts';
-import type { RunRequest } from '../run-request.ts';
-import { countOf, countText } from '../text.ts';
+import { commandLine } from '../request/command-line.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { bold, type Io } from '../terminal/io.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import { countOf, countText } from '../terminal/text.ts';
 
 /** Says what `generate` would write into an empty output; reads and writes none. */
 export function plan(request: RunRequest, isJson: boolean, io: Io): void {

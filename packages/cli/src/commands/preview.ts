@@ -1,10 +1,10 @@
 import { DatagenError, type DatasetGenerator, selectTables, type TableDefinition } from '@datagen/core';
 import type { TimeRange } from '@datagen/core/generator';
-import { type Cell, cellRows, cellText, isNumeric } from '../cells.ts';
-import { fittingColumnCount, formatTable, type TextColumn } from '../format-table.ts';
-import { bold, type Io, widthOf } from '../io.ts';
-import type { RunRequest } from '../run-request.ts';
-import { countOf } from '../text.ts';
+import { type Cell, cellRows, cellText, isNumeric } from '../terminal/cells.ts';
+import { fittingColumnCount, formatTable, type TextColumn } from '../terminal/format-table.ts';
+import { bold, type Io, widthOf } from '../terminal/io.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import { countOf } from '../terminal/text.ts';
 
 export interface PreviewOptions {
   /** Absent for all tables. */

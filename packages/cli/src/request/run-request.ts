@@ -7,10 +7,10 @@ import {
   type TableWriter,
 } from '@datagen/core';
 import type { z } from 'zod';
-import type { Builtins } from './builtins.ts';
-import { type Flag, RunConfig } from './flags.ts';
-import { type LoadedPlugins, resolveOperands } from './load-plugins.ts';
-import { checkSettings, optionsOf, type Settings } from './settings.ts';
+import type { Builtins } from '../builtins.ts';
+import { type Flag, RunConfig } from '../flags/flags.ts';
+import { type LoadedPlugins, resolveOperands } from '../plugins/load-plugins.ts';
+import { checkSettings, optionsOf, type Settings } from '../config/settings.ts';
 
 /** A run as it was asked for, checked and with all defaults applied. */
 export interface RunRequest extends z.infer<typeof RunConfig> {

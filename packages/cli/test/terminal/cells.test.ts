@@ -14,7 +14,7 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
-import { cellRows, cellText } from '../src/cells.ts';
+import { cellRows, cellText } from '../../src/terminal/cells.ts';
 
 const { schema } = defineTable({
   name: 'all',

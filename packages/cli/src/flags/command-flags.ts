@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Flag, isList, parseText } from './flags.ts';
-import { flagText, valueName } from './help.ts';
+import { flagText, valueName } from './flag-text.ts';
 
 /** Adds flags to a command; the function returned gives the values that were typed, by `Flag.key`. */
 export function addFlags(command: Command, flags: readonly Flag[]): () => ReadonlyMap<string, unknown> {

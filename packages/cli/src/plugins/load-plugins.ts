@@ -1,7 +1,7 @@
 import { DatagenError, type GeneratorPlugin, unknownName, type WriterPlugin } from '@datagen/core';
-import type { Builtins } from './builtins.ts';
-import { checkKeys, type ConfigFile, readConfigFile, textIn } from './config-file.ts';
-import { collectFlags, type Flag } from './flags.ts';
+import type { Builtins } from '../builtins.ts';
+import { checkKeys, type ConfigFile, readConfigFile, textIn } from '../config/config-file.ts';
+import { collectFlags, type Flag } from '../flags/flags.ts';
 
 /** What must be known before the flags of a command can be: its plug-ins, from its words and its file. */
 export interface LoadedPlugins {

@@ -1,5 +1,5 @@
 import type { RunRequest } from './run-request.ts';
-import { shellWord } from './text.ts';
+import { shellWord } from '../terminal/text.ts';
 
 /** The dates are always spelled out: by tomorrow their defaults mean other days. The seed, because it is the dataset. */
 const ALWAYS_SHOWN = ['startDate', 'endDate', 'seed'];

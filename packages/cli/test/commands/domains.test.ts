@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { datagen, temporaryFolder } from './terminal.ts';
+import { datagen, temporaryFolder } from '../terminal.ts';
 
 const place = temporaryFolder();
 const output = (name: string) => path.join(place, name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { datagen } from './terminal.ts';
+import { datagen } from '../terminal.ts';
 
 describe('datagen list', () => {
   it('names generators and formats, each in one line', async () => {

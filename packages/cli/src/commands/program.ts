@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { Builtins } from './builtins.ts';
-import { type Io, widthOf } from './io.ts';
-import type { LoadedPlugins } from './load-plugins.ts';
+import type { Builtins } from '../builtins.ts';
+import { type Io, widthOf } from '../terminal/io.ts';
+import type { LoadedPlugins } from '../plugins/load-plugins.ts';
 
 const RUN_GROUP = 'Other options:';
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
@@ -25,7 +25,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .addOption(jsonOption())
     .addOption(debugOption())
     .action(async ({ json }: { json?: boolean }) => {
-      const { list } = await import('./commands/list.ts');
+      const { list } = await import('./list.ts');
       await list(builtins, json === true, io);
     });
 
@@ -36,7 +36,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .addOption(jsonOption())
     .addOption(debugOption())
     .action(async (name: string, { json }: { json?: boolean }) => {
-      const { describe } = await import('./commands/describe.ts');
+      const { describe } = await import('./describe.ts');
       await describe(name, builtins, json === true, io);
     });
 
@@ -50,7 +50,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
       '\nExamples:\n  source <(datagen completion bash)    needs the bash-completion package\n  datagen completion fish | source',
     )
     .action(async (shell: string) => {
-      const { completionScript } = await import('./commands/completion.ts');
+      const { completionScript } = await import('./completion.ts');
       io.stdout.write(completionScript(shell, SHELLS));
     });
 
@@ -59,7 +59,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .command('complete', { hidden: true })
     .argument('[words...]')
     .action(async (typed: string[]) => {
-      const { complete } = await import('./complete.ts');
+      const { complete } = await import('../complete.ts');
       const programFor = (known: readonly string[]) => createProgram(known, io, builtins);
       io.stdout.write(await complete(typed, builtins, programFor));
     });
@@ -67,7 +67,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
 }
 
 function createRoot(io: Io, builtins: Builtins): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
   return new Command('datagen')
@@ -123,7 +123,7 @@ async function addRunCommands(
       .argument('[generator]', 'what to generate');
     if (name !== 'preview') command.argument('[output-uri]', 'folder or URI to write tables to');
     if (name !== current) continue;
-    const { loadPlugins } = await import('./load-plugins.ts');
+    const { loadPlugins } = await import('../plugins/load-plugins.ts');
     const plugins = await loadPlugins(words.slice(words.indexOf(name) + 1), builtins);
     await addRunFlags(command, name, plugins, io, builtins);
   }
@@ -136,7 +136,7 @@ async function addRunFlags(
   io: Io,
   builtins: Builtins,
 ): Promise<void> {
-  const { addFlags } = await import('./command-flags.ts');
+  const { addFlags } = await import('../flags/command-flags.ts');
   const formats = Object.keys(builtins.formats).join(', ');
   const isPreview = name === 'preview';
   if (isPreview) {

@@ -1,11 +1,11 @@
-import type { Builtins } from './builtins.ts';
-import { generate } from './commands/generate.ts';
-import { plan } from './commands/plan.ts';
-import { preview } from './commands/preview.ts';
-import type { Io } from './io.ts';
-import type { LoadedPlugins } from './load-plugins.ts';
-import { resolveRun } from './run-request.ts';
-import { collectSettings, inUsersTerms } from './settings.ts';
+import type { Builtins } from '../builtins.ts';
+import { generate } from './generate.ts';
+import { plan } from './plan.ts';
+import { preview } from './preview.ts';
+import type { Io } from '../terminal/io.ts';
+import type { LoadedPlugins } from '../plugins/load-plugins.ts';
+import { resolveRun } from '../request/run-request.ts';
+import { collectSettings, inUsersTerms } from '../config/settings.ts';
 
 /** A parsed `generate`, `plan` or `preview`. */
 export interface RunCommand {

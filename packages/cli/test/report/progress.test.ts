@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ProgressDisplay } from '../src/progress.ts';
-import { terminal, type TerminalOptions } from './terminal.ts';
+import { ProgressDisplay } from '../../src/report/progress.ts';
+import { terminal, type TerminalOptions } from '../terminal.ts';
 
 const CLEAR = '\r\u001B[K';
 

@@ -1,7 +1,7 @@
 import { DatagenError, findOptionProblems, nearestName } from '@datagen/core';
 import type { z } from 'zod';
 import type { ConfigFile } from './config-file.ts';
-import { choicesOf, type Flag, isList, type Owner, parseText } from './flags.ts';
+import { choicesOf, type Flag, isList, type Owner, parseText } from '../flags/flags.ts';
 
 /** A value the user gave, and how to speak of it. */
 interface Setting {

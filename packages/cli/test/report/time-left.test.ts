@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { TimeLeft } from '../src/time-left.ts';
+import { TimeLeft } from '../../src/report/time-left.ts';
 
 /** How far a run had come, every 100 ms or so. */
 interface Curve {

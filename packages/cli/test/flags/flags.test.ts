@@ -5,9 +5,9 @@ import { parquetPlugin } from '@datagen/parquet';
 import { samplePlugin } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { BUILTINS, type Builtins } from '../src/index.ts';
-import { collectFlags, kebabCase, parseText } from '../src/flags.ts';
-import { datagen } from './terminal.ts';
+import { BUILTINS, type Builtins } from '../../src/index.ts';
+import { collectFlags, kebabCase, parseText } from '../../src/flags/flags.ts';
+import { datagen } from '../terminal.ts';
 
 /** The sample generator with options of every kind, some with names that are taken. */
 const odd = definePlugin({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PartitionSpec } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
-import { datagen, SMALL, temporaryFolder } from './terminal.ts';
+import { datagen, SMALL, temporaryFolder } from '../terminal.ts';
 
 const folder = temporaryFolder();
 let count = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { datagen, type Outcome } from './terminal.ts';
+import { datagen, type Outcome } from '../terminal.ts';
 
 const shop = ['generate', 'ecommerce', 'memory:wrong'];
 const refusal = (...lines: string[]): Outcome => ({

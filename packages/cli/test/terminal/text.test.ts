@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bytesText, countText, durationText, rateText, shellWord } from '../src/text.ts';
+import { bytesText, countText, durationText, rateText, shellWord } from '../../src/terminal/text.ts';
 
 describe('numbers in reports', () => {
   it('group digits', () => {

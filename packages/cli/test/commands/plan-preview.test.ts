@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BUILTINS, type Builtins } from '../src/index.ts';
+import { BUILTINS, type Builtins } from '../../src/index.ts';
 import { samplePlugin } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { datagen, SMALL, temporaryFolder } from './terminal.ts';
+import { datagen, SMALL, temporaryFolder } from '../terminal.ts';
 
 const folder = temporaryFolder();
 const builtins: Builtins = { ...BUILTINS, generators: { sample: () => Promise.resolve(samplePlugin) } };
