@@ -1,5 +1,5 @@
 import type { Io } from './terminal/io.ts';
-import { run } from './run.ts';
+import { run } from './commands/run.ts';
 
 /** An interruption ends the process at once, unless a command has asked to be told of the first one. */
 function handleInterruptions(): Io['interruption'] {

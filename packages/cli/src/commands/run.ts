@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { type Command, CommanderError } from 'commander';
-import { BUILTINS, type Builtins } from './builtins.ts';
-import type { Io } from './terminal/io.ts';
-import { createProgram } from './commands/program.ts';
+import { BUILTINS, type Builtins } from '../builtins.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgram } from './program.ts';
 
 const DONE = 0;
 const FAILED = 1;
@@ -40,7 +40,7 @@ async function explain(
   program: Command | undefined,
 ): Promise<Explanation> {
   if (thrown instanceof CommanderError && program !== undefined) {
-    const { usageText } = await import('./commands/usage-error.ts');
+    const { usageText } = await import('./usage-error.ts');
     return { text: usageText(thrown, words, program), exitCode: WRONG_USAGE };
   }
   // Told by its name: the class is not loaded before a plug-in is.
