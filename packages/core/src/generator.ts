@@ -39,6 +39,7 @@ export {
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
+export { option, type Sentence, sentence } from './support/sentence.ts';
 export {
   DAY_MS,
   dayOf,

@@ -46,4 +46,6 @@ export {
   throwIfAborted,
 } from './support/errors.ts';
 export { nearestName, unknownName } from './support/names.ts';
+export { HIDDEN, isSecret, withoutPassword, withoutSecrets } from './support/secrets.ts';
+export { type OptionMention, type Sentence, sentenceText } from './support/sentence.ts';
 export { type TableWriter, WRITE_MODES, type WriteMode } from './writer/table-writer.ts';

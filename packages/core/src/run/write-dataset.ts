@@ -50,6 +50,8 @@ export interface TableReport {
   readonly byteSize: number;
   /** Rows of the window that the table held already. */
   readonly presentRowCount: number;
+  /** Whether `presentRowCount` is exact; false where the plan it is taken from estimates the rows of blocks. */
+  readonly exact: boolean;
 }
 
 export interface DatasetReport {
@@ -79,7 +81,7 @@ export async function writeDataset(
   const spec = options.partitionSpec ?? defaultPartitionSpec(generator);
   const dataset = identifyDataset(generator);
   const tables = selectTables(generator, options.tables);
-  checkPartitionBy(spec, tables);
+  checkPartitionBy(spec, tables, generator.tables);
 
   const { fileRowsTarget, compression } = generator.config;
   // All plans and all tables are checked before the first file is written.
@@ -128,6 +130,7 @@ export async function writeDataset(
         fileCount: files.length,
         byteSize: files.reduce((sum, file) => sum + file.byteSize, 0),
         presentRowCount: plan.rowCount - missingRowCount,
+        exact: plan.exact || missingRowCount === plan.rowCount,
       };
     }),
     elapsedMs: performance.now() - startedMs,

@@ -17,6 +17,8 @@ export { MemoryStorage } from '../storage/memory-storage.ts';
 export { openStorage, type Storage, type StoredFile } from '../storage/storage.ts';
 export { DatagenError, reasonOf, throwIfAborted } from '../support/errors.ts';
 export { importRef, type ModuleRef } from '../support/module-ref.ts';
+export { withoutPassword } from '../support/secrets.ts';
+export { option, type Sentence, sentence } from '../support/sentence.ts';
 export {
   type ColumnStatistics,
   type CommitReceipt,
