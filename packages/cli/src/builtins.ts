@@ -1,17 +1,7 @@
-import type { GeneratorPlugin, WriterPlugin } from '@datagen/core';
+import type { Builtins } from './plugins/offer.ts';
+import { sqlText } from './terminal/text.ts';
 
-/** A table format: its writer, and how its tables are looked at. */
-export interface Format {
-  load(): Promise<WriterPlugin>;
-  /** What DuckDB reads a table from, as in `SELECT * FROM …`; `isPartitioned` tells of partition folders. */
-  scan?(tableUri: string, isPartitioned: boolean): string;
-}
-
-/** The plug-ins a command line offers, by name; each is loaded when it is first needed. */
-export interface Builtins {
-  readonly generators: Readonly<Record<string, () => Promise<GeneratorPlugin>>>;
-  readonly formats: Readonly<Record<string, Format>>;
-}
+export type { Builtins };
 
 /** All generators and formats that come with datagen. */
 export const BUILTINS: Builtins = {
@@ -25,14 +15,10 @@ export const BUILTINS: Builtins = {
   formats: {
     parquet: {
       load: async () => (await import('@datagen/parquet')).parquetPlugin,
-      scan: (tableUri, isPartitioned) =>
+      scan: (glob, isPartitioned) =>
         isPartitioned
-          ? `read_parquet(${sqlText(`${tableUri}/**/*.parquet`)}, hive_partitioning = true)`
-          : sqlText(`${tableUri}/*.parquet`),
+          ? `read_parquet(${sqlText(`${glob}/**/*.parquet`)}, hive_partitioning = true)`
+          : sqlText(`${glob}/*.parquet`),
     },
   },
 };
-
-function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

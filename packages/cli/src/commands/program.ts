@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { Builtins } from '../builtins.ts';
-import { type Io, widthOf } from '../terminal/io.ts';
+import type { Builtins, Offer } from '../plugins/offer.ts';
+import { flagValues } from '../plugins/words.ts';
 import type { LoadedPlugins } from '../plugins/load-plugins.ts';
+import { type Io, widthOf } from '../terminal/io.ts';
 
 const RUN_GROUP = 'Other options:';
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
@@ -15,29 +16,34 @@ type RunCommandName = 'generate' | 'plan' | 'preview';
  * flags, and what would have to be loaded for them, are left out.
  */
 export async function createProgram(words: readonly string[], io: Io, builtins: Builtins): Promise<Command> {
-  const program = createRoot(io, builtins);
-  const commandName = words.find((word) => !word.startsWith('-'));
-  await addRunCommands(program, commandName, words, io, builtins);
+  const commandName = commandOf(words);
+  const offer = await offerFor(commandName === 'complete' ? [] : words, builtins, io);
+  const program = createRoot(io, offer);
+  await addRunCommands(program, commandName, words, io, offer);
 
   program
     .command('list')
     .description('List generators and formats')
+    .addOption(pluginOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(debugOption())
     .action(async ({ json }: { json?: boolean }) => {
       const { list } = await import('./list.ts');
-      await list(builtins, json === true, io);
+      await list(offer, json === true, io);
     });
 
   program
     .command('describe')
     .description('Show tables, columns and options of one')
     .argument('<name>', 'a generator or a format')
+    .addOption(pluginOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(debugOption())
     .action(async (name: string, { json }: { json?: boolean }) => {
       const { describe } = await import('./describe.ts');
-      await describe(name, builtins, json === true, io);
+      await describe(name, offer, json === true, io);
     });
 
   program
@@ -51,7 +57,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     )
     .action(async (shell: string) => {
       const { completionScript } = await import('./completion.ts');
-      io.stdout.write(completionScript(shell, SHELLS));
+      await io.stdout.write(completionScript(shell, SHELLS));
     });
 
   // The scripts call it as `datagen complete -- <words>`.
@@ -61,21 +67,37 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .action(async (typed: string[]) => {
       const { complete } = await import('../complete.ts');
       const programFor = (known: readonly string[]) => createProgram(known, io, builtins);
-      io.stdout.write(await complete(typed, builtins, programFor));
+      // The last word is still being typed, and the file may be one that does not exist.
+      const known = await offerFor(typed.slice(0, -1), builtins, io).catch(() => builtins);
+      await io.stdout.write(await complete(typed, known, programFor));
     });
   return program;
 }
 
-function createRoot(io: Io, builtins: Builtins): Command {
+/** The first word that is neither a flag nor a module's name. */
+function commandOf(words: readonly string[]): string | undefined {
+  return words.find((word, i) => !word.startsWith('-') && words[i - 1] !== '--plugin');
+}
+
+async function offerFor(words: readonly string[], builtins: Builtins, io: Io): Promise<Offer> {
+  const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
+  // Only words that name modules pay for what loads them.
+  if (!names) return { ...builtins, others: [], modules: [] };
+  const { offerOf } = await import('../plugins/offer.ts');
+  return offerOf(words, builtins, io);
+}
+
+function createRoot(io: Io, { generators, formats }: Builtins): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
-  return new Command('datagen')
+  return new Command(io.program)
     .description('Generates realistic synthetic datasets straight into lakehouse formats.')
     .version(version, '--version', 'Print the version')
     .addHelpOption(grouped('-h, --help', 'Show help', RUN_GROUP))
     .helpCommand(false)
     .exitOverride()
+    .addOption(pluginOption())
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       // Errors are thrown, and written in one place.
@@ -84,21 +106,19 @@ function createRoot(io: Io, builtins: Builtins): Command {
       getOutHasColors: () => false,
     })
     .addOption(debugOption())
-    .addHelpText('after', () =>
-      examplesText(Object.keys(builtins.generators), Object.keys(builtins.formats)),
-    );
+    .addHelpText('after', () => examplesText(Object.keys(generators), Object.keys(formats), io.program));
 }
 
-function examplesText(generators: readonly string[], formats: readonly string[]): string {
+function examplesText(generators: readonly string[], formats: readonly string[], program: string): string {
   return `
 Generators: ${generators.join(', ')}
 Formats:    ${formats.join(', ')}
 
 Examples:
-  datagen generate ecommerce ./out                          30 days of a shop as Parquet files
-  datagen generate ecommerce ./out --n-customers 100000 --partition-by year,month
-  datagen plan ecommerce --start-date 2026-01-01 --end-date 2026-12-31
-  datagen preview ecommerce --table orders --rows 5
+  ${program} generate ecommerce ./out/ecommerce    30 days of a shop as Parquet files
+  ${program} generate ecommerce ./out/ecommerce --n-customers 100000 --partition-by year,month
+  ${program} plan ecommerce --start-date 2026-01-01 --end-date 2026-12-31
+  ${program} preview ecommerce --table orders --rows 5
 
 The same command again writes what is missing, and nothing twice.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.`;
@@ -109,11 +129,11 @@ async function addRunCommands(
   current: string | undefined,
   words: readonly string[],
   io: Io,
-  builtins: Builtins,
+  offer: Offer,
 ): Promise<void> {
   const descriptions: Record<RunCommandName, string> = {
     generate: 'Write a dataset: make the files that its tables lack',
-    plan: 'Show what generate would write: partitions, files and rows',
+    plan: 'Show what generate would write, what of it is there and what is missing',
     preview: 'Show the first rows of the tables',
   };
   for (const [name, description] of Object.entries(descriptions) as [RunCommandName, string][]) {
@@ -124,8 +144,8 @@ async function addRunCommands(
     if (name !== 'preview') command.argument('[output-uri]', 'folder or URI to write tables to');
     if (name !== current) continue;
     const { loadPlugins } = await import('../plugins/load-plugins.ts');
-    const plugins = await loadPlugins(words.slice(words.indexOf(name) + 1), builtins);
-    await addRunFlags(command, name, plugins, io, builtins);
+    const plugins = await loadPlugins(words.slice(words.indexOf(name) + 1), offer);
+    await addRunFlags(command, name, plugins, io, offer);
   }
 }
 
@@ -134,10 +154,10 @@ async function addRunFlags(
   name: RunCommandName,
   plugins: LoadedPlugins,
   io: Io,
-  builtins: Builtins,
+  offer: Offer,
 ): Promise<void> {
   const { addFlags } = await import('../flags/command-flags.ts');
-  const formats = Object.keys(builtins.formats).join(', ');
+  const formats = Object.keys(offer.formats).join(', ');
   const isPreview = name === 'preview';
   if (isPreview) {
     command
@@ -151,12 +171,11 @@ async function addRunFlags(
     command.addOption(grouped('--format <name>', text, 'Output options:'));
   }
   command
-    .addOption(
-      grouped('--config <file>', 'YAML file with options as keys, as in `nCustomers: 100000`', RUN_GROUP),
-    )
+    .addOption(configOption())
+    .addOption(pluginOption())
     .addOption(jsonOption())
     .addOption(debugOption())
-    .addHelpText('after', generatorHint(name, plugins, builtins))
+    .addHelpText('after', generatorHint(name, plugins, offer, io))
     .action(async () => {
       const { runCommand } = await import('./run-command.ts');
       await runCommand({
@@ -165,16 +184,30 @@ async function addRunFlags(
         given: readFlags(),
         plugins,
         values: command.opts<{ json?: boolean; table?: string; rows?: string }>(),
-        builtins,
+        offer,
         io,
       });
     });
 }
 
-function generatorHint(name: string, { generator }: LoadedPlugins, builtins: Builtins): string {
-  if (generator !== undefined) return `\nColumns of its tables:  datagen describe ${generator.name}`;
-  const names = Object.keys(builtins.generators);
-  return `\nOptions of a generator (${names.join(', ')}):  datagen ${name} <generator> --help`;
+function generatorHint(
+  name: string,
+  { generator }: LoadedPlugins,
+  { generators }: Offer,
+  { program }: Io,
+): string {
+  if (generator !== undefined) return `\nColumns of its tables:  ${program} describe ${generator.name}`;
+  return `\nOptions of a generator (${Object.keys(generators).join(', ')}):  ${program} ${name} <generator> --help`;
+}
+
+function configOption(): Option {
+  const text = 'YAML file with options as keys, as in `nCustomers: 100000`; - for stdin';
+  return grouped('--config <file>', text, RUN_GROUP);
+}
+
+function pluginOption(): Option {
+  const text = 'Package or path of a module with plug-ins; may be given several times';
+  return grouped('--plugin <module>', text, RUN_GROUP);
 }
 
 function jsonOption(): Option {

@@ -2,7 +2,12 @@ import { nearestName } from '@datagen/core';
 import type { Command, CommanderError } from 'commander';
 
 /** One sentence for words that the command line cannot read. */
-export function usageText(error: CommanderError, typedWords: readonly string[], program: Command): string {
+export function usageText(
+  error: CommanderError,
+  typedWords: readonly string[],
+  program: Command,
+  startedAs: string,
+): string {
   const [typed = ''] = /(?<=')[^']*(?=')/.exec(error.message) ?? [];
   const commandName = typedWords.find((word) => !word.startsWith('-')) ?? '';
   const command = program.commands.find((known) => known.name() === commandName);
@@ -17,7 +22,7 @@ export function usageText(error: CommanderError, typedWords: readonly string[], 
       flags.map(({ long }) => long ?? ''),
     );
     const [first = ''] = command?.args ?? [];
-    const words = ['datagen', commandName, first.startsWith('-') ? '' : first, '--help'];
+    const words = [startedAs, commandName, first.startsWith('-') ? '' : first, '--help'];
     const help = words.filter((word) => word !== '').join(' ');
     return `Unknown option ${typed}.${nearest} See ${help}.`;
   }
@@ -26,7 +31,7 @@ export function usageText(error: CommanderError, typedWords: readonly string[], 
     const known = command.registeredArguments;
     const names = known.map((argument) => argument.name());
     const surplus = command.args.slice(known.length).join(' ');
-    return `Unexpected "${surplus}": datagen ${commandName} takes ${names.length === 0 ? 'flags only' : names.join(' and ')}.`;
+    return `Unexpected "${surplus}": ${startedAs} ${commandName} takes ${names.length === 0 ? 'flags only' : names.join(' and ')}.`;
   }
   const sentence = error.message.replace(/^error: /, '').replace(/\.?$/, '.');
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,7 +1,8 @@
 import { DatagenError, findOptionProblems, nearestName } from '@datagen/core';
 import type { z } from 'zod';
 import type { ConfigFile } from './config-file.ts';
-import { choicesOf, type Flag, isList, type Owner, parseText } from '../flags/flags.ts';
+import { choicesOf, type Flag, isList, isListOfNames, type Owner, parseText } from '../flags/flags.ts';
+import type { Io } from '../terminal/io.ts';
 
 /** A value the user gave, and how to speak of it. */
 interface Setting {
@@ -13,11 +14,12 @@ interface Setting {
 /** What the user gave, by `Flag.key`. */
 export type Settings = ReadonlyMap<string, Setting>;
 
-/** Flags over the configuration file; what neither gives is left to the schemas' defaults. */
+/** Flags over the configuration file; what neither gives is left to the schemas' defaults. Secrets are hidden from now on. */
 export function collectSettings(
   flags: readonly Flag[],
   given: ReadonlyMap<string, unknown>,
   config: ConfigFile | undefined,
+  io: Io,
 ): Settings {
   const settings = new Map<string, Setting>();
   for (const { key, description } of flags) {
@@ -29,6 +31,11 @@ export function collectSettings(
       const isText = isList(description.type) && (typeof value === 'string' || typeof value === 'number');
       settings.set(key, { value: isText ? parseText(description, String(value)) : value, config });
     }
+  }
+  for (const { key, description } of flags) {
+    if (description.secret !== true) continue;
+    const value = settings.get(key)?.value;
+    if (typeof value === 'string' || typeof value === 'number') io.hide(String(value));
   }
   return settings;
 }
@@ -56,6 +63,13 @@ export function checkSettings(
       else lines.add(`${labelOf(flag, settings, inside)}: ${text}.${hintFor(flag, settings)}`);
     }
   }
+  for (const flag of flags) {
+    const repeated = repeatedName(flag, settings);
+    if (repeated === undefined) continue;
+    lines.add(
+      `${labelOf(flag, settings, [])}: expected every name once, got ${JSON.stringify(repeated)} twice.`,
+    );
+  }
   if (lines.size > 0) throw new DatagenError('INVALID_OPTION', [...lines].join('\n'));
 }
 
@@ -65,31 +79,17 @@ function labelOf({ key, flag }: Flag, settings: Settings, inside: readonly Prope
   return config === undefined ? flag : `${config.locate(key, inside)}: ${key}`;
 }
 
+function repeatedName({ key, description }: Flag, settings: Settings): unknown {
+  const value = settings.get(key)?.value;
+  if (!Array.isArray(value) || !isListOfNames(description)) return undefined;
+  return (value as unknown[]).find((name, i) => value.indexOf(name) !== i);
+}
+
 function hintFor({ key, description }: Flag, settings: Settings): string {
+  // What was meant by a secret would tell much of it.
+  if (description.secret === true) return '';
   const value = settings.get(key)?.value;
   if (typeof value !== 'string') return '';
   const nearest = nearestName(value, choicesOf(description));
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-}
-
-/**
- * The same error in the words of the command line: `startDate` between backticks becomes `--start-date`, or keeps
- * its name and gets its place where it comes from the configuration file.
- */
-export function inUsersTerms(thrown: unknown, flags: readonly Flag[], settings: Settings): unknown {
-  if (!(thrown instanceof DatagenError)) return thrown;
-  if (!['INVALID_OPTION', 'UNKNOWN_NAME', 'TABLE_CONFLICT'].includes(thrown.code)) return thrown;
-  let place = '';
-  const message = thrown.message
-    .replace(/`(\w+)`/g, (quoted, name: string) => {
-      const flag = flags.find(({ description }) => description.name === name);
-      if (flag === undefined) return quoted;
-      const config = settings.get(flag.key)?.config;
-      if (config === undefined) return flag.flag;
-      if (place === '') place = `${config.locate(flag.key)}: `;
-      return `\`${flag.key}\``;
-    })
-    .replace(/(?:\bmode )?`(append|overwrite)`/g, '--mode $1');
-  const { code, details, retryable } = thrown;
-  return new DatagenError(code, place + message, { cause: thrown, details, retryable });
 }

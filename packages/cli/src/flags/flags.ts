@@ -45,6 +45,7 @@ export interface Flag {
   readonly flag: string;
   readonly group: FlagGroup;
   readonly description: OptionDescription;
+  readonly schema: z.ZodType;
   readonly owners: readonly Owner[];
 }
 
@@ -54,6 +55,8 @@ const RESERVED = [
   'output',
   'format',
   'config',
+  'plugin',
+  'plugins',
   'json',
   'debug',
   'help',
@@ -71,7 +74,13 @@ const FILE_OPTIONS = Object.keys(BaseConfig.shape).filter((name) => name !== 'se
  */
 export function collectFlags(generator: GeneratorPlugin | undefined, writer: WriterPlugin): Flag[] {
   const flags = new Map<string, Flag>();
-  const add = (owner: Owner, prefix: string, group: FlagGroup, description: OptionDescription) => {
+  const add = (
+    owner: Owner,
+    prefix: string,
+    group: FlagGroup,
+    description: OptionDescription,
+    schema: z.ZodType,
+  ) => {
     const { name, type } = description;
     const taken = flags.get(name);
     if (taken?.description.type === type && !taken.owners.includes('run') && owner !== 'run') {
@@ -80,15 +89,22 @@ export function collectFlags(generator: GeneratorPlugin | undefined, writer: Wri
     }
     const key =
       taken || RESERVED.includes(name) ? `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
-    flags.set(key, { key, flag: `--${kebabCase(key)}`, group, description, owners: [owner] });
+    flags.set(key, { key, flag: `--${kebabCase(key)}`, group, description, schema, owners: [owner] });
   };
-  for (const option of describeOptions(RunConfig)) add('run', 'run', 'Output options:', option);
-  for (const option of describeOptions(generator?.options ?? BaseConfig)) {
-    const group = FILE_OPTIONS.includes(option.name) ? 'Output options:' : 'Dataset options:';
-    add('generator', camelCase(generator?.name ?? ''), group, option);
-  }
-  for (const option of describeOptions(writer.options))
-    add('writer', camelCase(writer.name), 'Output options:', option);
+  const addAll = (
+    owner: Owner,
+    prefix: string,
+    options: z.ZodObject,
+    groupOf: (name: string) => FlagGroup,
+  ) => {
+    for (const option of describeOptions(options))
+      add(owner, prefix, groupOf(option.name), option, options.shape[option.name] as z.ZodType);
+  };
+  addAll('run', 'run', RunConfig, () => 'Output options:');
+  addAll('generator', camelCase(generator?.name ?? ''), generator?.options ?? BaseConfig, (name) =>
+    FILE_OPTIONS.includes(name) ? 'Output options:' : 'Dataset options:',
+  );
+  addAll('writer', camelCase(writer.name), writer.options, () => 'Output options:');
   return [...flags.values()].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
 }
 
@@ -134,10 +150,25 @@ export function parseText({ type, choices }: OptionDescription, text: string): u
   }
   const types = type.split(' | ');
   const isNumberText = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-  if (isNumberText && types.some((name) => name === 'number' || name === 'integer'))
-    return Number(text.replaceAll('_', ''));
+  const number = Number(text.replaceAll('_', ''));
+  // 1e309 is beyond all numbers: it stays as it was typed, to be refused as that.
+  if (
+    isNumberText &&
+    Number.isFinite(number) &&
+    types.some((name) => name === 'number' || name === 'integer')
+  )
+    return number;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (types.includes('object') && text.startsWith('{')) return jsonOf(text) ?? text;
   return text;
+}
+
+/** Whether an option is one of a list of names, which it makes no sense to name twice. */
+export function isListOfNames({ name, type, choices }: OptionDescription): boolean {
+  return (
+    name === 'tables' ||
+    (isList(type) && choicesOf({ name, description: '', type, ...(choices && { choices }) }).length > 0)
+  );
 }
 
 /** What a text means as JSON; undefined where it is none. */

@@ -1,7 +1,8 @@
 import { DatagenError, type GeneratorPlugin, unknownName, type WriterPlugin } from '@datagen/core';
-import type { Builtins } from '../builtins.ts';
-import { checkKeys, type ConfigFile, readConfigFile, textIn } from '../config/config-file.ts';
+import { checkKeys, type ConfigFile, textIn } from '../config/config-file.ts';
 import { collectFlags, type Flag } from '../flags/flags.ts';
+import type { Builtins, Offer } from './offer.ts';
+import { flagValue } from './words.ts';
 
 /** What must be known before the flags of a command can be: its plug-ins, from its words and its file. */
 export interface LoadedPlugins {
@@ -15,6 +16,7 @@ export interface LoadedPlugins {
 /** Flags whose value is never a generator's name. */
 const WITH_OTHER_VALUES = [
   '--config',
+  '--plugin',
   '--format',
   '--mode',
   '--partition-by',
@@ -24,28 +26,33 @@ const WITH_OTHER_VALUES = [
 ];
 
 /** Loads the plug-ins that the words after a command name; the rest of the words is not looked at yet. */
-export async function loadPlugins(words: readonly string[], builtins: Builtins): Promise<LoadedPlugins> {
-  const configPath = flagValue(words, '--config');
-  const config = configPath === undefined ? undefined : await readConfigFile(configPath);
-  const generatorName = guessGenerator(words, Object.keys(builtins.generators), config);
+export async function loadPlugins(
+  words: readonly string[],
+  offer: Builtins & Pick<Offer, 'config'>,
+): Promise<LoadedPlugins> {
+  const { config } = offer;
+  const generatorName = guessGenerator(words, Object.keys(offer.generators), config);
   const formatName = flagValue(words, '--format') ?? textIn(config, 'format') ?? 'parquet';
-  const writer = await loadWriter(formatName, builtins);
-  const generator = generatorName === undefined ? undefined : await loadGenerator(generatorName, builtins);
+  const writer = await loadWriter(formatName, offer);
+  const generator = generatorName === undefined ? undefined : await loadGenerator(generatorName, offer);
   const flags = collectFlags(generator, writer);
   if (config !== undefined && generator !== undefined)
-    checkKeys(config, ['generator', 'output', 'format', ...flags.map(({ key }) => key)]);
+    checkKeys(
+      config,
+      flags.map(({ key }) => key),
+    );
   return { writer, flags, ...(generator && { generator }), ...(config && { config }) };
 }
 
-async function loadGenerator(name: string, builtins: Builtins): Promise<GeneratorPlugin> {
-  const load = Object.hasOwn(builtins.generators, name) ? builtins.generators[name] : undefined;
-  if (load === undefined) throw unknownName('generator', name, Object.keys(builtins.generators));
+async function loadGenerator(name: string, { generators }: Builtins): Promise<GeneratorPlugin> {
+  const load = Object.hasOwn(generators, name) ? generators[name] : undefined;
+  if (load === undefined) throw unknownName('generator', name, Object.keys(generators));
   return load();
 }
 
-async function loadWriter(name: string, builtins: Builtins): Promise<WriterPlugin> {
-  const format = Object.hasOwn(builtins.formats, name) ? builtins.formats[name] : undefined;
-  if (format === undefined) throw unknownName('format', name, Object.keys(builtins.formats));
+async function loadWriter(name: string, { formats }: Builtins): Promise<WriterPlugin> {
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  if (format === undefined) throw unknownName('format', name, Object.keys(formats));
   return format.load();
 }
 
@@ -58,32 +65,24 @@ function guessGenerator(
   known: readonly string[],
   config: ConfigFile | undefined,
 ): string | undefined {
-  const isFlag = (word: string | undefined) => word?.startsWith('-') === true;
+  const isFlag = (word: string | undefined) =>
+    word?.startsWith('-') === true && word !== '-' && word !== '--';
   const named = words.find(
     (word, i) => known.includes(word) && !WITH_OTHER_VALUES.includes(words[i - 1] ?? ''),
   );
   const first = words.find(
-    (word, i) => !isFlag(word) && (!isFlag(words[i - 1]) || words[i - 1]?.includes('=')),
+    (word, i) => word !== '--' && !isFlag(word) && (!isFlag(words[i - 1]) || words[i - 1]?.includes('=')),
   );
   return named ?? textIn(config, 'generator') ?? first;
-}
-
-/** The last value of a flag, in either spelling: `--format x`, `--format=x`. */
-function flagValue(words: readonly string[], flag: string): string | undefined {
-  const found = words.flatMap((word, i) => {
-    if (word === flag) return [words[i + 1]];
-    return word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : [];
-  });
-  return found.at(-1);
 }
 
 /** What the words without a flag stand for; a file fills in what is left out. */
 export function resolveOperands(
   operands: readonly string[],
   { generator, config }: LoadedPlugins,
-  builtins: Builtins,
-): { readonly generatorName: string; readonly output: string | undefined } {
-  const known = Object.keys(builtins.generators);
+  offer: Builtins,
+): { readonly generatorName: string; readonly output: string | undefined; readonly isFromFile: boolean } {
+  const known = Object.keys(offer.generators);
   const [first, second] = operands;
   const fileGenerator = textIn(config, 'generator');
   const isOutput =
@@ -91,7 +90,7 @@ export function resolveOperands(
     second === undefined &&
     fileGenerator !== undefined &&
     !known.includes(first) &&
-    /[./\\:]/.test(first);
+    (first === '' || first === '-' || /[./\\:]/.test(first));
   const generatorName = isOutput ? fileGenerator : (first ?? fileGenerator);
   if (generatorName === undefined) {
     throw new DatagenError(
@@ -100,5 +99,6 @@ export function resolveOperands(
     );
   }
   if (generatorName !== generator?.name) throw unknownName('generator', generatorName, known);
-  return { generatorName, output: (isOutput ? first : second) ?? textIn(config, 'output') };
+  const given = isOutput ? first : second;
+  return { generatorName, output: given ?? textIn(config, 'output'), isFromFile: given === undefined };
 }

@@ -7,6 +7,9 @@ import { TimeLeft } from './time-left.ts';
 const BAR_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 5_000;
 const BAR_WIDTH = 24;
+/** A shorter one tells less than the percentage. */
+const LEAST_BAR_WIDTH = 8;
+const GAP = '  ';
 const CLEAR_LINE = '\r\u001B[K';
 
 /**
@@ -35,39 +38,49 @@ export class ProgressDisplay {
     const leftMs = this.#timeLeft.leftMs(nowMs, progress.rowCount, progress.totalRowCount);
     if (nowMs - this.#shownMs < (this.#isBar ? BAR_INTERVAL_MS : LINE_INTERVAL_MS)) return;
     this.#shownMs = nowMs;
-    const speed =
-      leftMs === undefined
-        ? ''
-        : `${rateText(progress.rowCount, nowMs - this.#startedMs)}  ${durationText(leftMs)} left`;
+    const speed = [
+      ...(progress.rowCount === 0 ? [] : [rateText(progress.rowCount, nowMs - this.#startedMs)]),
+      ...(leftMs === undefined ? [] : [`${durationText(leftMs)} left`]),
+    ];
     if (this.#isBar) this.#draw(progress, speed);
-    else this.#io.stderr.write(`${lineText(progress, speed)}\n`);
+    else void this.#io.stderr.write(`${lineText(progress, speed)}\n`);
   }
 
   /** Takes the bar off the terminal. */
   finish(): void {
-    if (this.#isDrawn) this.#io.stderr.write(CLEAR_LINE);
+    if (this.#isDrawn) void this.#io.stderr.write(CLEAR_LINE);
     this.#isDrawn = false;
   }
 
-  #draw(progress: Progress, speed: string): void {
-    const filled = Math.round(shareOf(progress) * BAR_WIDTH);
-    const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-    const isColored = (this.#io.env['NO_COLOR'] ?? '') === '';
-    const text = ` ${percentText(progress)}  ${progress.table}  ${speed}`;
+  #draw(progress: Progress, speed: readonly string[]): void {
     // The last column stays free: some terminals break the line there.
     const width = widthOf(this.#io.stderr) - 1;
-    const shown = width > BAR_WIDTH ? bar : '';
-    this.#io.stderr.write(
-      CLEAR_LINE + (isColored ? `\u001B[36m${shown}\u001B[39m` : shown) + text.slice(0, width - shown.length),
-    );
+    const percent = percentText(progress);
+    const texts = [
+      [percent, progress.table, ...speed],
+      [percent, ...speed],
+    ].map((parts) => parts.join(GAP));
+    // What a narrow terminal cannot hold is first the bar, then the table; the rate and the time left are what one looks for.
+    const text =
+      texts.find((candidate) => candidate.length <= width) ?? (texts.at(-1) as string).slice(0, width);
+    const barWidth = Math.min(BAR_WIDTH, width - text.length - 1);
+    const bar = barWidth < LEAST_BAR_WIDTH ? '' : `${this.#barText(progress, barWidth)} `;
+    void this.#io.stderr.write(CLEAR_LINE + bar + text);
     this.#isDrawn = true;
+  }
+
+  #barText(progress: Progress, width: number): string {
+    const filled = Math.round(shareOf(progress) * width);
+    const bar = '█'.repeat(filled) + '░'.repeat(width - filled);
+    const isColored = (this.#io.env['NO_COLOR'] ?? '') === '';
+    return isColored ? `\u001B[36m${bar}\u001B[39m` : bar;
   }
 }
 
-function lineText(progress: Progress, speed: string): string {
+function lineText(progress: Progress, speed: readonly string[]): string {
   const { table, rowCount, totalRowCount } = progress;
   const rows = `${countText(rowCount)} of ${countText(totalRowCount)} rows`;
-  return `${table}: ${percentText(progress).trim()}, ${rows}, ${speed.replace('  ', ', ')}`;
+  return `${table}: ${[percentText(progress).trim(), rows, ...speed].join(', ')}`;
 }
 
 function shareOf({ rowCount, totalRowCount }: Progress): number {

@@ -1,5 +1,8 @@
 /** Rows come slowly at first, while V8 compiles what makes them: this much time is lost, most of it right away. */
 const WARM_UP_MS = 300;
+/** Before a hundredth of the rows has come, or this much time has passed since the first ones, an estimate is a guess. */
+const LEAST_SHARE = 0.01;
+const LEAST_MS = 3_000;
 /** Moments that are kept have a hundredth more rows than the one before. */
 const STEP = 1.01;
 
@@ -22,13 +25,14 @@ export class TimeLeft {
     this.#startedMs = startedMs;
   }
 
-  /** Milliseconds until all rows have come, if `rowCount` have by now; undefined before the first one. */
+  /** Milliseconds until all rows have come, if `rowCount` have by now; undefined while it would be a guess. */
   leftMs(nowMs: number, rowCount: number, totalRowCount: number): number | undefined {
     if (rowCount === 0 || nowMs <= this.#startedMs) return undefined;
     this.#firstMs ??= nowMs;
     const from = this.#begin(nowMs, rowCount);
     this.#keep({ ms: nowMs, rowCount });
     const tookMs = from === undefined ? nowMs - this.#startedMs : this.#warmMs(nowMs) - this.#warmMs(from.ms);
+    if (rowCount < totalRowCount * LEAST_SHARE && nowMs - this.#firstMs < LEAST_MS) return undefined;
     const msPerRow = tookMs / (rowCount - (from?.rowCount ?? 0));
     return Math.max(0, totalRowCount - rowCount) * msPerRow;
   }

@@ -5,24 +5,30 @@ import {
   type PartitionSpec,
   PluginRegistry,
   type TableWriter,
+  withoutSecrets,
 } from '@datagen/core';
 import type { z } from 'zod';
-import type { Builtins } from '../builtins.ts';
+import { checkSettings, optionsOf, type Settings } from '../config/settings.ts';
 import { type Flag, RunConfig } from '../flags/flags.ts';
 import { type LoadedPlugins, resolveOperands } from '../plugins/load-plugins.ts';
-import { checkSettings, optionsOf, type Settings } from '../config/settings.ts';
+import type { Offer } from '../plugins/offer.ts';
+import type { Io } from '../terminal/io.ts';
+import { type Output, resolveOutput } from './output.ts';
 
 /** A run as it was asked for, checked and with all defaults applied. */
 export interface RunRequest extends z.infer<typeof RunConfig> {
   readonly generator: DatasetGenerator;
   readonly format: string;
-  readonly output: string | undefined;
+  readonly output: Output | undefined;
   readonly spec: PartitionSpec;
   readonly flags: readonly Flag[];
   readonly settings: Settings;
-  /** The options of generator and writer by `Flag.key`, defaults applied; the window is in `spec`. */
+  /** The options of generator and writer by `Flag.key`, defaults applied, secrets left out; the window is in `spec`. */
   readonly options: Readonly<Record<string, unknown>>;
-  createWriter(outputUri: string): TableWriter;
+  /** What the command needs besides to be the same again: `npx datagen`, modules of plug-ins. */
+  readonly program: string;
+  readonly modules: readonly string[];
+  createWriter(output: Output): TableWriter;
 }
 
 /** Checks what was given and builds the generator; touches no output. */
@@ -30,10 +36,11 @@ export function resolveRun(
   operands: readonly string[],
   plugins: LoadedPlugins,
   settings: Settings,
-  builtins: Builtins,
+  offer: Offer,
+  io: Io,
 ): RunRequest {
   const { flags, writer } = plugins;
-  const { generatorName, output } = resolveOperands(operands, plugins, builtins);
+  const { generatorName, output, isFromFile } = resolveOperands(operands, plugins, offer);
   const registry = new PluginRegistry();
   if (plugins.generator) registry.registerGenerator(plugins.generator);
   registry.registerWriter(writer);
@@ -56,18 +63,21 @@ export function resolveRun(
     ...run,
     generator,
     format: writer.name,
-    output,
+    output: output === undefined ? undefined : resolveOutput(output, isFromFile, io),
     spec: defaultPartitionSpec(generator, run.partitionBy),
     flags,
     settings,
     options: Object.fromEntries(
       flags
         .filter(({ key, owners }) => !owners.includes('run') && key !== 'startDate' && key !== 'endDate')
-        .map(({ key, owners, description: { name } }) => [
+        .filter(({ description }) => description.secret !== true)
+        .map(({ key, owners, schema, description: { name } }) => [
           key,
-          owners.includes('generator') ? config[name] : writerOptions[name],
+          withoutSecrets(schema, owners.includes('generator') ? config[name] : writerOptions[name]),
         ]),
     ),
-    createWriter: (outputUri) => registry.createWriter(writer.name, outputUri, writerOptions),
+    program: io.program,
+    modules: offer.modules,
+    createWriter: ({ uri }) => registry.createWriter(writer.name, uri, writerOptions),
   };
 }

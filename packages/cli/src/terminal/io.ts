@@ -1,6 +1,7 @@
-/** Where text goes: the part of a Node.js stream that the command uses. */
+/** Where text goes, with what is known of the terminal there. */
 export interface TextStream {
-  write(text: string): unknown;
+  /** Settles once the text is handed on, so that whoever has much to write can wait for the reader. */
+  write(text: string): Promise<void>;
   readonly isTTY?: boolean;
   /** Width of the terminal, in characters. */
   readonly columns?: number;
@@ -12,11 +13,21 @@ export interface Io {
   readonly stdout: TextStream;
   /** Progress and errors. */
   readonly stderr: TextStream;
+  /** What `--config -` is read from. */
+  readonly stdin: () => AsyncIterable<Uint8Array | string>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths begin here; absent for the working folder of the process. */
+  readonly cwd?: string;
+  /** How the command was started, as it is repeated to the user: `datagen`, `npx datagen`, `npm start --`. */
+  readonly program: string;
   /** Milliseconds of a clock that never goes back. */
   now(): number;
   /** Fires at the first interruption from now on; whoever asks promises to stop tidily. */
   interruption(): AbortSignal;
+  /** Fires at the first interruption; who does not stop tidily is left behind by it. */
+  readonly signal: AbortSignal;
+  /** Keeps a secret out of all that is written from now on. */
+  hide(secret: string): void;
 }
 
 /** Puts text into bold where the stream is a terminal that wants colors. */

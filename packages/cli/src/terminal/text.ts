@@ -1,3 +1,6 @@
+/** From here on hours say less than days. */
+const DAYS_FROM_S = 48 * 3600;
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** `1,234,567` */
@@ -23,13 +26,14 @@ export function bytesText(byteSize: number): string {
   return `${value.toFixed(digits)} ${UNITS[unit] as string}`;
 }
 
-/** `0.4 s`, `12 s`, `2 min 05 s`, `1 h 03 min` */
+/** `0.4 s`, `12 s`, `2 min 05 s`, `1 h 03 min`, `5 days` */
 export function durationText(ms: number): string {
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   const pad = (value: number) => String(value).padStart(2, '0');
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
+  if (seconds >= DAYS_FROM_S) return `${countText(seconds / 86_400)} days`;
   return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
 }
 
@@ -41,6 +45,18 @@ export function rateText(rowCount: number, elapsedMs: number): string {
 
 /** Quotes a word for POSIX shells, if it needs it. */
 export function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  // zsh takes a word that begins with = for the path of a command.
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word)) return word;
+  // Double quotes leave history (!) and variables to the shell.
   return /[$`"\\!]/.test(word) || !word.includes("'") ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`;
+}
+
+/** Quotes a text for SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A count that may be an estimate: `1,234`, or `~1,234`. */
+export function estimateText(count: number, isExact: boolean): string {
+  return isExact ? countText(count) : `~${countText(count)}`;
 }
