@@ -8,10 +8,12 @@ import {
   definePlugin,
   firstRowOf,
   formatDay,
+  LegacyStreamingGenerator,
+  option,
   parseDay,
   parseOptions,
   rowBlocks,
-  LegacyStreamingGenerator,
+  sentence,
   type TableDefinition,
   type TimeRange,
 } from '@datagen/core/generator';
@@ -86,14 +88,14 @@ export class EcommerceGenerator extends LegacyStreamingGenerator<EcommerceConfig
     if (startMs < this.#launchMs) {
       throw new DatagenError(
         'INVALID_OPTION',
-        `Expected a start date on or after the \`launchDate\` ${launchDate} of the shop, got ${formatDay(startMs)}.`,
+        sentence`Expected a start date on or after the ${option('launchDate')} ${launchDate} of the shop, got ${formatDay(startMs)}.`,
         { details: { option: 'startDate' } },
       );
     }
     if (asOf !== undefined && endMs > parseDay(asOf, 'asOf') + DAY_MS) {
       throw new DatagenError(
         'INVALID_OPTION',
-        `Expected an end date on or before the day \`asOf\` ${asOf} at which the orders are observed, got ${formatDay(endMs - DAY_MS)}.`,
+        sentence`Expected an end date on or before the day ${option('asOf')} ${asOf} at which the orders are observed, got ${formatDay(endMs - DAY_MS)}.`,
         { details: { option: 'endDate' } },
       );
     }

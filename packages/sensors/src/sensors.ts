@@ -9,10 +9,12 @@ import {
   definePlugin,
   firstRowOf,
   formatDay,
+  LegacyStreamingGenerator,
+  option,
   parseDay,
   parseOptions,
   rowBlocks,
-  LegacyStreamingGenerator,
+  sentence,
   type TableDefinition,
   type TimeRange,
 } from '@datagen/core/generator';
@@ -72,7 +74,7 @@ export class SensorsGenerator extends LegacyStreamingGenerator<SensorsConfig> {
     if (startMs >= parseDay(fleetStart, 'fleetStart')) return;
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected a start date on or after the \`fleetStart\` ${fleetStart} of the devices, got ${formatDay(startMs)}.`,
+      sentence`Expected a start date on or after the ${option('fleetStart')} ${fleetStart} of the devices, got ${formatDay(startMs)}.`,
       { details: { option: 'startDate' } },
     );
   }

@@ -33,11 +33,18 @@ export function nearestName(typed: string, known: Iterable<string>): string | un
   return best;
 }
 
-/** `Unknown writer "detla". Did you mean "delta"? Known: delta, parquet.` */
-export function unknownName(kind: string | Sentence, typed: string, known: Iterable<string>): DatagenError {
+/** `Unknown writer "detla". Did you mean "delta"? Known: delta, parquet.`, and what else can be done. */
+export function unknownName(
+  kind: string | Sentence,
+  typed: string,
+  known: Iterable<string>,
+  advice?: string,
+): DatagenError {
   const names = [...known];
   const nearest = nearestName(typed, names);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  const message = sentence`Unknown ${kind} "${typed}".${hint} Known: ${names.join(', ')}.`;
-  return new DatagenError('UNKNOWN_NAME', message, { details: { kind: sentenceText(kind), typed, known: names, nearest } });
+  const message = sentence`Unknown ${kind} "${typed}".${hint} Known: ${names.join(', ')}.${advice === undefined ? '' : ` ${advice}`}`;
+  return new DatagenError('UNKNOWN_NAME', message, {
+    details: { kind: sentenceText(kind), typed, known: names, nearest },
+  });
 }

@@ -33,8 +33,10 @@ export function withoutSecrets(schema: z.core.$ZodType, value: unknown): unknown
   const inner = innerType ?? input;
   if (inner !== undefined) return withoutSecrets(inner, value);
   // Which member of a union the value is of is not known: what any of them hides is hidden.
-  if (options !== undefined) return options.reduce<unknown>((shown, member) => withoutSecrets(member, shown), value);
-  if (Array.isArray(value)) return element === undefined ? value : value.map((part) => withoutSecrets(element, part));
+  if (options !== undefined)
+    return options.reduce<unknown>((shown, member) => withoutSecrets(member, shown), value);
+  if (Array.isArray(value))
+    return element === undefined ? value : value.map((part) => withoutSecrets(element, part));
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => {
       const known = (shape && Object.hasOwn(shape, key) ? shape[key] : undefined) ?? valueType;
@@ -50,5 +52,8 @@ export function withoutSecrets(schema: z.core.$ZodType, value: unknown): unknown
 export function withoutPassword(text: string): string {
   return text
     .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*):[^\s/?#]*@/gi, `$1:${HIDDEN}@`)
-    .replace(/([?&;\s](?:password|passwd|pwd|secret|token|secret_access_key|sig)=)[^\s&;#'"]+/gi, `$1${HIDDEN}`);
+    .replace(
+      /([?&;\s](?:password|passwd|pwd|secret|token|secret_access_key|sig)=)[^\s&;#'"]+/gi,
+      `$1${HIDDEN}`,
+    );
 }

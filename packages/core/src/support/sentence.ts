@@ -19,7 +19,10 @@ export function sentence(
 ): Sentence {
   return texts.flatMap((text, i) => {
     const value = values[i] ?? '';
-    return [text, ...(Array.isArray(value) ? (value as Sentence) : [partOf(value as string | OptionMention)])];
+    return [
+      text,
+      ...(Array.isArray(value) ? (value as Sentence) : [partOf(value as string | OptionMention)]),
+    ];
   });
 }
 

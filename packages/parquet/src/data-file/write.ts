@@ -6,7 +6,9 @@ import {
   type DatasetIdentity,
   importRef,
   type ModuleRef,
+  option,
   reasonOf,
+  sentence,
   type Storage,
   type TableDefinition,
   type WriteDataFile,
@@ -68,7 +70,7 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
   if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
+      sentence`Expected ${option('rowGroupRows')} to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
       { details: { option: 'rowGroupRows' } },
     );
   }
@@ -115,11 +117,11 @@ function refuseLevel(level: number, compression: Compression, unable: EncoderNam
   if (unable === undefined && level >= least && level <= most) return;
   const expected =
     unable !== undefined
-      ? `the encoder "native" for a \`compressionLevel\`, got "${unable}"`
+      ? sentence`the encoder "native" for a ${option('compressionLevel')}, got "${unable}"`
       : least > most
-        ? `zstd or gzip for a \`compressionLevel\`, got ${compression}`
-        : `a \`compressionLevel\` from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
-  throw new DatagenError('INVALID_OPTION', `Expected ${expected}.`, {
+        ? sentence`zstd or gzip for a ${option('compressionLevel')}, got ${compression}`
+        : sentence`a ${option('compressionLevel')} from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
+  throw new DatagenError('INVALID_OPTION', sentence`Expected ${expected}.`, {
     details: { option: 'compressionLevel', compression, level },
   });
 }

@@ -2,6 +2,9 @@ import {
   DatagenError,
   type DatasetIdentity,
   type OpenTableOptions,
+  option,
+  type Sentence,
+  sentence,
   type Storage,
   type TableDefinition,
   typeNameOf,
@@ -36,8 +39,8 @@ function refuseForeignFiles(place: string, { foreign }: TableFolder): void {
   if (first === undefined) return;
   const count = foreign.length === 1 ? 'a Parquet file' : `${foreign.length} Parquet files`;
   throw conflict(
-    `${place} holds ${count} that datagen did not write (${first}). ` +
-      'Choose another output, or replace all of them with mode `overwrite`.',
+    `${place} holds ${count} that datagen did not write (${first}).`,
+    sentence`Choose another output, or replace all of them with ${option('mode', 'overwrite')}.`,
     { place, foreign },
   );
 }
@@ -46,8 +49,8 @@ function refuseOtherLayout(place: string, { ours }: TableFolder, asked: readonly
   const other = ours.find(({ partitionNames }) => partitionNames.join() !== asked.join());
   if (other === undefined) return;
   throw conflict(
-    `${place} is partitioned by ${layoutText(other.partitionNames)}, and this run asks for ${layoutText(asked)}. ` +
-      'Use the same partitioning, choose another output, or replace the table with mode `overwrite`.',
+    `${place} is partitioned by ${layoutText(other.partitionNames)}, and this run asks for ${layoutText(asked)}.`,
+    sentence`Use the same partitioning, choose another output, or replace the table with ${option('mode', 'overwrite')}.`,
     { place, found: other.partitionNames, asked },
   );
 }
@@ -63,8 +66,8 @@ function otherDataset(
   asked: DatasetIdentity,
 ): DatagenError {
   return conflict(
-    `${place} holds another dataset: ${found === undefined ? `${file.path} does not say which` : differenceText(found, asked)}. ` +
-      'Run with the same options to continue it, choose another output, or use mode `append` to keep both or `overwrite` to replace it.',
+    `${place} holds another dataset: ${found === undefined ? `${file.path} does not say which` : differenceText(found, asked)}.`,
+    sentence`Run with the same options to continue it, choose another output, or use ${option('mode', 'append')} to keep both or ${option('mode', 'overwrite')} to replace it.`,
     { place, found, asked },
   );
 }
@@ -92,8 +95,8 @@ function refuseOtherGenerator(
 ): void {
   if (found?.generator === asked.generator) return;
   throw conflict(
-    `Cannot append to ${place}: it holds rows of ${found === undefined ? 'an unknown generator' : `generator "${found.generator}"`}, ` +
-      `and this run is of "${asked.generator}". Choose another output, or replace the table with mode \`overwrite\`.`,
+    `Cannot append to ${place}: it holds rows of ${found === undefined ? 'an unknown generator' : `generator "${found.generator}"`},`,
+    sentence`and this run is of "${asked.generator}". Choose another output, or replace the table with ${option('mode', 'overwrite')}.`,
     { place, found, asked },
   );
 }
@@ -108,12 +111,12 @@ function refuseOtherColumns(place: string, file: FoundFile, footer: Footer, tabl
   const surplus = found.filter((column) => !asked.includes(column));
   throw conflict(
     `Cannot append to ${place}: its columns are not those of this run ` +
-      `(there: ${surplus.join(', ') || 'the same in another order'}; here: ${missing.join(', ') || 'the same in another order'}). ` +
-      'Choose another output, or replace the table with mode `overwrite`.',
+      `(there: ${surplus.join(', ') || 'the same in another order'}; here: ${missing.join(', ') || 'the same in another order'}).`,
+    sentence`Choose another output, or replace the table with ${option('mode', 'overwrite')}.`,
     { place, found, asked },
   );
 }
 
-function conflict(message: string, details: Record<string, unknown>): DatagenError {
-  return new DatagenError('TABLE_CONFLICT', message, { details });
+function conflict(message: string, advice: Sentence, details: Record<string, unknown>): DatagenError {
+  return new DatagenError('TABLE_CONFLICT', sentence`${message} ${advice}`, { details });
 }
