@@ -27,14 +27,14 @@ export function isSecret(schema: z.core.$ZodType): boolean {
 export function withoutSecrets(schema: z.core.$ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   if (isSecret(schema)) return HIDDEN;
-  if (typeof value === 'string') return withoutPassword(value);
-  if (typeof value !== 'object') return value;
   const { innerType, in: input, element, valueType, options, shape } = definitionOf(schema);
   const inner = innerType ?? input;
   if (inner !== undefined) return withoutSecrets(inner, value);
   // Which member of a union the value is of is not known: what any of them hides is hidden.
   if (options !== undefined)
     return options.reduce<unknown>((shown, member) => withoutSecrets(member, shown), value);
+  if (typeof value === 'string') return withoutPassword(value);
+  if (typeof value !== 'object') return value;
   if (Array.isArray(value))
     return element === undefined ? value : value.map((part) => withoutSecrets(element, part));
   return Object.fromEntries(

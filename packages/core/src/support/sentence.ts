@@ -17,13 +17,14 @@ export function sentence(
   texts: TemplateStringsArray,
   ...values: readonly (string | number | OptionMention | Sentence)[]
 ): Sentence {
-  return texts.flatMap((text, i) => {
+  const parts = texts.flatMap((text, i) => {
     const value = values[i] ?? '';
     return [
       text,
       ...(Array.isArray(value) ? (value as Sentence) : [partOf(value as string | OptionMention)]),
     ];
   });
+  return parts.filter((part) => part !== '');
 }
 
 function partOf(value: string | number | OptionMention): string | OptionMention {
