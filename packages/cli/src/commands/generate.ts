@@ -6,6 +6,7 @@ import { hiddenText } from '../report/request-json.ts';
 import { commandLine } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Io } from '../terminal/io.ts';
+import { NO_FOLDER, workingFolder } from '../terminal/working-folder.ts';
 
 /** Writes the dataset and reports what was added. */
 export async function generate(
@@ -21,6 +22,8 @@ export async function generate(
       `Expected an output after the generator, as in ${io.program} generate ${generator.name} ./out/${generator.name}, or an output in a file given by --config.`,
     );
   }
+  // No thread can start without one.
+  if (workingFolder() === undefined) throw new DatagenError('INVALID_OPTION', NO_FOLDER);
   const progress = new ProgressDisplay(io);
   let report: DatasetReport;
   try {

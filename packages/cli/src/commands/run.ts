@@ -72,6 +72,7 @@ export async function run(
   const program: { current?: Command } = {};
   const end = new AbortController();
   try {
+    if (signal.aborted) throw new Interruption('Interrupted.');
     const interrupted = interruptionOf(signal, end.signal, () => isAwaited);
     await Promise.race([runProgram(words, io, builtins, program), interrupted]).catch(unlessShown);
     await stdout.finish();
@@ -123,8 +124,7 @@ function interruptionOf(signal: AbortSignal, end: AbortSignal, isAwaited: () => 
     const interrupt = () => {
       if (!isAwaited()) reject(new Interruption('Interrupted.'));
     };
-    if (signal.aborted) interrupt();
-    else signal.addEventListener('abort', interrupt, { once: true, signal: end });
+    signal.addEventListener('abort', interrupt, { once: true, signal: end });
   });
 }
 

@@ -11,7 +11,7 @@ export interface ConfigFile {
   readonly folder: string;
   readonly values: ReadonlyMap<string, unknown>;
   /** `datagen.yaml:7:13`: where a key stands, or what its value holds at `inside`. */
-  locate(key: string, inside?: readonly PropertyKey[]): string;
+  readonly locate: (key: string, inside?: readonly PropertyKey[]) => string;
 }
 
 /** Reads a file of keys and values; what cannot be read or is no such file is `INVALID_OPTION`. */

@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { DatagenError, reasonOf } from '@datagen/core';
 import type { Io } from '../terminal/io.ts';
+import { NO_FOLDER } from '../terminal/working-folder.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
@@ -25,8 +26,8 @@ export async function readInput(name: string, io: Io): Promise<string> {
     return await fs.readFile(file, 'utf8');
   } catch (cause) {
     const { code = '', syscall } = cause as NodeJS.ErrnoException;
-    const reason =
-      syscall === 'uv_cwd' ? 'the working folder no longer exists' : (REASONS[code] ?? reasonOf(cause));
+    if (syscall === 'uv_cwd') throw new DatagenError('INVALID_OPTION', NO_FOLDER, { cause });
+    const reason = REASONS[code] ?? reasonOf(cause);
     const shown = name === '-' ? 'the standard input' : name;
     throw new DatagenError('INVALID_OPTION', `Cannot read ${shown}: ${reason}.`, { cause });
   }
@@ -37,8 +38,8 @@ export async function readInput(name: string, io: Io): Promise<string> {
  * whatever the user says.
  */
 async function readPipe(file: string, signal: AbortSignal): Promise<string> {
-  const handle = await fs.open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  const socket = new Socket({ fd: handle.fd, readable: true, writable: false, signal });
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const socket = new Socket({ fd, readable: true, writable: false, signal });
   try {
     return await textOf(socket);
   } finally {

@@ -4,7 +4,7 @@ import type { Node, YAMLError } from 'yaml';
 export interface YamlMap {
   readonly values: ReadonlyMap<string, unknown>;
   /** `name:7:13`: where a key stands, or what its value holds at `inside`. */
-  locate(key: string, inside?: readonly PropertyKey[]): string;
+  readonly locate: (key: string, inside?: readonly PropertyKey[]) => string;
 }
 
 /** What is wrong, by the library's codes: its own sentences quote lines of the file, which may be secret. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { DatagenError, type GeneratorPlugin, reasonOf, type WriterPlugin } from '@datagen/core';
 import type { ConfigFile } from '../config/config-file.ts';
 import type { Io } from '../terminal/io.ts';
+import { baseFolder, NO_FOLDER } from '../terminal/working-folder.ts';
 import type { Offer, OtherPlugin } from './offer.ts';
 import { isPath, resolveModule } from './resolve-module.ts';
 
@@ -13,12 +14,17 @@ export interface NamedModule {
 
 type AnyPlugin = GeneratorPlugin | WriterPlugin | OtherPlugin;
 
+/** The modules that `--plugin` names; paths begin where the user stands. */
+export function modulesNamed(names: readonly string[], io: Io): readonly NamedModule[] {
+  return names.map((name) => ({ name, from: folderOf(io) }));
+}
+
 /** The modules under `plugins` in a file; paths begin at the file's folder. */
 export function modulesIn(config: ConfigFile, io: Io): readonly NamedModule[] {
   const value = config.values.get('plugins');
   if (value === undefined) return [];
   const names = Array.isArray(value) ? (value as unknown[]) : [value];
-  const from = path.resolve(io.cwd ?? '.', config.folder);
+  const from = path.resolve(folderOf(io), config.folder);
   return names.map((name) => {
     if (typeof name === 'string' && name !== '') return { name, from };
     throw new DatagenError(
@@ -33,12 +39,11 @@ export async function loadModules(modules: readonly NamedModule[], offer: Offer,
   let all = offer;
   const loaded = new Set<string>();
   for (const { name, from } of modules) {
-    const folder = path.resolve(from);
-    const url = resolveModule(name, folder);
+    const url = resolveModule(name, from);
     if (loaded.has(url)) continue;
     loaded.add(url);
     for (const plugin of await pluginsOf(name, url)) all = withPlugin(all, plugin, name);
-    all = { ...all, modules: [...all.modules, repeatable(name, folder, io)] };
+    all = { ...all, modules: [...all.modules, repeatable(name, from, folderOf(io))] };
   }
   return all;
 }
@@ -94,12 +99,18 @@ function withPlugin(offer: Offer, plugin: AnyPlugin, module: string): Offer {
     const load = () => Promise.resolve(plugin as WriterPlugin);
     return { ...offer, formats: { ...offer.formats, [name]: { load } } };
   }
-  return { ...offer, others: [...offer.others, plugin as OtherPlugin] };
+  return { ...offer, others: [...offer.others, plugin] };
 }
 
 /** A module as `--plugin` finds it from where the user stands. */
-function repeatable(name: string, folder: string, { cwd = '.' }: Io): string {
+function repeatable(name: string, from: string, folder: string): string {
   if (!isPath(name)) return name;
-  const relative = path.relative(path.resolve(cwd), path.resolve(folder, name));
-  return /^\.\.?[\\/]|^[\\/]/.test(relative) || path.isAbsolute(relative) ? relative : `./${relative}`;
+  const relative = path.relative(folder, path.resolve(from, name));
+  return relative.startsWith('..') || path.isAbsolute(relative) ? relative : `./${relative}`;
+}
+
+function folderOf({ cwd }: Io): string {
+  const folder = baseFolder(cwd);
+  if (folder === undefined) throw new DatagenError('INVALID_OPTION', NO_FOLDER);
+  return folder;
 }

@@ -5,12 +5,12 @@ import { flagValue, flagValues } from './words.ts';
 
 /** A table format: its writer, and how its tables are looked at. */
 export interface Format {
-  load(): Promise<WriterPlugin>;
+  readonly load: () => Promise<WriterPlugin>;
   /**
    * What DuckDB reads a table from, as in `SELECT * FROM …`; `glob` is the table's folder with what a glob would
    * expand escaped, `isPartitioned` tells of partition folders.
    */
-  scan?(glob: string, isPartitioned: boolean): string;
+  readonly scan?: (glob: string, isPartitioned: boolean) => string;
 }
 
 /** The plug-ins a command line offers, by name; each is loaded when it is first needed. */
@@ -41,8 +41,7 @@ export async function offerOf(words: readonly string[], builtins: Builtins, io: 
   const { readConfigFile } = await import('../config/config-file.ts');
   const config = configPath === undefined ? undefined : await readConfigFile(configPath, io);
   const withFile = config === undefined ? offer : { ...offer, config };
-  const { loadModules, modulesIn } = await import('./load-modules.ts');
+  const { loadModules, modulesIn, modulesNamed } = await import('./load-modules.ts');
   const inFile = config === undefined ? [] : modulesIn(config, io);
-  const given = named.map((name) => ({ name, from: io.cwd ?? '.' }));
-  return loadModules([...given, ...inFile], withFile, io);
+  return loadModules([...modulesNamed(named, io), ...inFile], withFile, io);
 }

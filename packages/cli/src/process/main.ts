@@ -1,4 +1,5 @@
 import { flagValues } from '../plugins/words.ts';
+import { workingFolder } from '../terminal/working-folder.ts';
 import { startedAs } from './started-as.ts';
 
 /** How long what is under way may take to end after the first interruption. */
@@ -70,8 +71,9 @@ function exitWhenClosed(): void {
 
 /**
  * Whether code of others may run, which may never come to an end and so never let this thread hear of a signal: modules
- * of plug-ins, which a file may name, too.
+ * of plug-ins, which a file may name, too. No thread can start where the working folder was removed.
  */
 function usesOtherCode(words: readonly string[]): boolean {
-  return ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
+  const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
+  return names && workingFolder() !== undefined;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { workingFolder } from '../terminal/working-folder.ts';
 
 /**
  * How this process was started, as its user would start it again: `datagen` where the shell finds it, `npx datagen`
@@ -12,15 +13,7 @@ export function startedAs(script: string, env: Readonly<Record<string, string | 
   const isInstalled =
     parts.includes('node_modules') || path.parse(script).name !== parts.at(-1)?.replace(/\.js$/, '');
   if (isInstalled || !script.endsWith('.js')) return 'datagen';
-  const relative = path.relative(workingFolder() ?? path.dirname(script), script);
+  const folder = workingFolder();
+  const relative = folder === undefined ? '..' : path.relative(folder, script);
   return `node ${relative.startsWith('..') ? script : relative}`;
-}
-
-function workingFolder(): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    // It was removed.
-    return undefined;
-  }
 }

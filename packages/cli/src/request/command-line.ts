@@ -42,7 +42,7 @@ function changedFlags({ flags, settings }: RunRequest): { readonly flag: Flag; r
 function flagWords({ flag, description, schema }: Flag, given: unknown): string[] {
   if (typeof given === 'boolean') return [given ? flag : flag.replace('--', '--no-')];
   const value = withoutSecrets(schema, given);
-  if (!Array.isArray(value)) return [flag, typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  if (!Array.isArray(value)) return [flag, typeof value === 'string' ? value : JSON.stringify(value)];
   const text = value.join(',');
   const isPlain = JSON.stringify(parseText(description, text)) === JSON.stringify(value);
   return [flag, isPlain ? text : JSON.stringify(value)];

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatagenError, withoutPassword } from '@datagen/core';
 import type { Io } from '../terminal/io.ts';
+import { NO_FOLDER, workingFolder } from '../terminal/working-folder.ts';
 
 /** Where tables go, as the writer takes it and as it is shown. */
 export interface Output {
@@ -58,15 +59,7 @@ function withHome(text: string, { env }: Io): string {
 
 function relativePath(text: string, { cwd }: Io): string {
   if (cwd !== undefined) return path.resolve(cwd, text);
-  try {
-    process.cwd();
-  } catch (cause) {
-    throw new DatagenError(
-      'INVALID_OPTION',
-      `Expected a working folder for the output "${text}", and it no longer exists. Go to another folder, or give a whole path.`,
-      { cause },
-    );
-  }
+  if (workingFolder() === undefined) throw invalid(NO_FOLDER);
   return text;
 }
 
