@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A package of npm has no sources of its encoder: this is one of a checkout. */
-const CRATE = '../../parquet/native/Cargo.toml';
+/** What builds the encoder; a package of npm has none beside it, a checkout has. */
+const BUILDER = '../../tools/native.mjs';
 
 /**
  * What to do for a faster encoder, in a checkout where cargo could build it and did not; undefined elsewhere. `root` is
@@ -14,7 +14,7 @@ export function nativeHint(
   env: Readonly<Record<string, string | undefined>>,
   root = fileURLToPath(new URL('../..', import.meta.url)),
 ): string | undefined {
-  if (encoder !== 'wasm' || !existsSync(path.join(root, 'src', CRATE)) || !hasCargo(env)) return undefined;
+  if (encoder !== 'wasm' || !existsSync(path.join(root, BUILDER)) || !hasCargo(env)) return undefined;
   return 'The native encoder writes several times as fast: npm run build:native builds it with the cargo that is here, in some minutes, once.';
 }
 

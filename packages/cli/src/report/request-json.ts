@@ -3,13 +3,8 @@ import { hiddenFlags } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
 
 /** What was asked for, as the reports with `--json` begin; secrets are left out. */
-export function requestJson({ generator, spec, output, format, options, flags }: RunRequest) {
+export function requestJson({ generator, spec, output, format, options }: RunRequest) {
   const { startDate, endDate, partitionBy } = spec;
-  const dataset = identifyDataset(generator);
-  const secret = flags
-    .filter(({ description }) => description.secret)
-    .map(({ description }) => description.name);
-  const shown = Object.entries(dataset.options).filter(([name]) => !secret.includes(name));
   return {
     generator: generator.name,
     ...(output !== undefined && { output: output.shown }),
@@ -18,7 +13,7 @@ export function requestJson({ generator, spec, output, format, options, flags }:
     endDate,
     partitionBy,
     options,
-    dataset: { ...dataset, options: Object.fromEntries(shown) },
+    dataset: identifyDataset(generator),
   };
 }
 

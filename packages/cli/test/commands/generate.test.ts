@@ -65,26 +65,16 @@ describe('datagen generate', () => {
   });
 
   it('shows a bar on a terminal while it runs, and takes it away', async () => {
-    const words = ['generate', 'ecommerce', 'memory:bar', ...SMALL];
+    const words = ['generate', 'ecommerce', output(), ...SMALL];
     const { stdout, stderr } = await datagen(words, { isTTY: true, env: { NO_COLOR: '1' } });
     const frames = stderr.split('\r\u001B[K');
     expect(frames[1]).toMatch(/^[█░]+ +\d+ % {2}customers/);
     expect(frames.at(-1)).toBe('');
     expect(stdout).toContain('\nWrote ');
-    expect(stdout).not.toContain('Look:');
   });
 
   it('leaves options at their default out of the command it prints', async () => {
-    const words = [
-      'generate',
-      'ecommerce',
-      'memory:default',
-      ...SMALL,
-      '--mode',
-      'error',
-      '--n-products',
-      '5000',
-    ];
+    const words = ['generate', 'ecommerce', output(), ...SMALL, '--mode', 'error', '--n-products', '5000'];
     const { stdout } = await datagen([...words, '--tables', 'customers']);
     expect(stdout).toMatch(/ --seed 42 --n-customers 50 --orders-per-day 5 --tables customers\n/);
   });
@@ -113,12 +103,13 @@ describe('datagen generate', () => {
       fileCount: 1,
       byteSize: expect.any(Number),
       presentRowCount: 0,
+      exact: true,
     });
   });
 
   it('takes the last 30 full days, and spells them out', async () => {
     const { startDate, endDate } = PartitionSpec.lastDays(30, Date.now());
-    const { stdout } = await datagen(['generate', 'ecommerce', 'memory:recent', '--tables', 'products']);
+    const { stdout } = await datagen(['generate', 'ecommerce', output(), '--tables', 'products']);
     expect(stdout).toContain(`--start-date ${startDate} --end-date ${endDate} --seed 42 --tables products\n`);
   });
 
@@ -161,19 +152,34 @@ describe('datagen generate', () => {
     );
   });
 
-  it('stops when interrupted, keeps nothing half-written and says how to go on', async () => {
+  it('marks an estimate of what is there', async () => {
+    const words = [
+      'generate',
+      'market_quotes',
+      output(),
+      '--start-date',
+      '2026-01-05',
+      '--end-date',
+      '2026-01-05',
+    ];
+    const few = ['--n-symbols', '1', '--quotes-per-day', '100'];
+    expect((await datagen([...words, ...few])).stdout).not.toContain('~');
+    const { stdout } = await datagen([...words, ...few]);
+    expect(stdout).toMatch(/\nquotes +0 +0 +0 B +~\d+\n/);
+    expect(stdout).toMatch(/\nNothing to do: all ~\d+ rows of .*\nA number after ~ is an estimate\.\n/);
+    const { tables } = JSON.parse((await datagen([...words, ...few, '--json'])).stdout) as {
+      tables: unknown;
+    };
+    expect(tables).toEqual([
+      expect.objectContaining({ table: 'symbols', exact: true }),
+      expect.objectContaining({ table: 'quotes', exact: false }),
+    ]);
+  });
+
+  it('does not begin once it is interrupted', async () => {
     const out = output();
-    const controller = new AbortController();
-    controller.abort();
-    const { exitCode, stdout, stderr } = await datagen(['generate', 'ecommerce', out, ...SMALL], {
-      signal: controller.signal,
-    });
-    expect(exitCode).toBe(130);
-    expect(stdout).toBe('');
-    expect(stderr).toBe(
-      'datagen: Interrupted. Finished files are kept; the same command continues: ' +
-        `datagen generate ecommerce ${out} --start-date 2026-01-01 --end-date 2026-01-03 --seed 42 --n-customers 50 --n-products 40 --orders-per-day 5\n`,
-    );
-    expect(existsSync(out) ? filesIn(out) : []).toEqual([]);
+    const outcome = await datagen(['generate', 'ecommerce', out, ...SMALL], { signal: AbortSignal.abort() });
+    expect(outcome).toEqual({ exitCode: 130, stdout: '', stderr: 'datagen: Interrupted.\n' });
+    expect(existsSync(out)).toBe(false);
   });
 });

@@ -92,7 +92,36 @@ describe('help', () => {
     );
   });
 
-  it('prints the version', async () => {
-    expect((await datagen(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  it.each([['--version'], ['-v'], ['-V']])('prints the version for %s', async (flag) => {
+    expect((await datagen([flag])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'plan'],
+      ['plan', '--help'],
+    ],
+    [
+      ['help', 'plan', 'weather'],
+      ['plan', 'weather', '--help'],
+    ],
+  ])('is what datagen %j shows', async (words, same) => {
+    const { exitCode, stdout } = await datagen(words);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe((await datagen(same)).stdout);
+  });
+
+  it('tells commands as this one was started', async () => {
+    const startedAs = 'npm start --';
+    expect((await datagen(['--help'], { startedAs })).stdout).toContain(
+      '\n  npm start -- generate ecommerce',
+    );
+    expect((await datagen(['list'], { startedAs })).stdout).toContain(':  npm start -- describe <name>\n');
+    expect((await datagen(['describe', 'weather'], { startedAs })).stdout).toMatch(
+      /npm start -- preview weather\n$/,
+    );
+    const { stderr } = await datagen(['generate', 'weather', '--sed'], { startedAs });
+    expect(stderr).toMatch(/See npm start -- generate weather --help\.\n$/);
   });
 });

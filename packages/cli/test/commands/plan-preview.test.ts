@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { BUILTINS, type Builtins } from '../../src/index.ts';
+import { Readable, Writable } from 'node:stream';
+import { BUILTINS, type Builtins, run } from '../../src/index.ts';
 import { samplePlugin } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { datagen, SMALL, temporaryFolder } from '../terminal.ts';
@@ -27,6 +28,51 @@ describe('datagen plan', () => {
     expect(stdout).toMatch(/\n\d+ rows in 4 files, 2026-01-01 to 2026-01-03\. Nothing was written\.\n/);
     expect(stdout).toContain(`\nTo write it:  datagen generate ecommerce ${folder} --start-date 2026-01-01`);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('tells what is there and what is missing', async () => {
+    const out = path.join(folder, 'grown');
+    const words = ['ecommerce', out, ...SMALL, '--partition-by', 'day'];
+    await datagen(['generate', ...words]);
+    const before = readdirSync(out, { recursive: true }).sort();
+    const whole = await datagen(['plan', ...words]);
+    expect(whole.stdout).toMatch(
+      /^table +partitions +files +rows +there +missing +in files\ncustomers +1 +1 +50 +50 +0 +0\n/,
+    );
+    expect(whole.stdout).toMatch(/: all of them are in \S+grown already\. Nothing was written\.\n/);
+    expect(whole.stdout).not.toContain('To write it');
+    const longer = [...words, '--end-date', '2026-01-04'];
+    const { stdout } = await datagen(['plan', ...longer]);
+    expect(stdout).toMatch(/\norders +4 +4 +(\d+) +\d+ +\d+ +1\n/);
+    expect(stdout).toMatch(/: \d+ rows in 2 files are missing in \S+grown\. Nothing was written\.\n/);
+    const json = JSON.parse((await datagen(['plan', ...longer, '--json'])).stdout) as { tables: unknown[] };
+    expect(json.tables[2]).toEqual({
+      table: 'orders',
+      partitionCount: 4,
+      fileCount: 4,
+      rowCount: expect.any(Number),
+      exact: true,
+      presentRowCount: expect.any(Number),
+      missingFileCount: 1,
+      missingRowCount: expect.any(Number),
+    });
+    expect(readdirSync(out, { recursive: true }).sort()).toEqual(before);
+  });
+
+  it('refuses an output that holds another dataset, as generate does', async () => {
+    const words = ['ecommerce', path.join(folder, 'taken'), ...SMALL];
+    await datagen(['generate', ...words]);
+    const refused = await datagen(['plan', ...words, '--seed', '7']);
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('holds another dataset')]);
+    expect(refused).toEqual(await datagen(['generate', ...words, '--seed', '7']));
+    const replaced = await datagen(['plan', ...words, '--seed', '7', '--mode', 'overwrite']);
+    expect(replaced.stdout).toContain('--mode overwrite\n');
+  });
+
+  it('proposes a folder of its own for each generator', async () => {
+    const proposed = async (name: string) => (await datagen(['plan', name, ...DAY])).stdout;
+    expect(await proposed('market_ohlcv')).toContain(' generate market_ohlcv ./out/market_ohlcv ');
+    expect(await proposed('market_quotes')).toContain(' generate market_quotes ./out/market_quotes ');
   });
 
   it('refuses what generate would refuse', async () => {
@@ -80,6 +126,60 @@ describe('datagen preview', () => {
       },
       expect.objectContaining({ ts: '2026-01-05T00:21:36.000000Z', event_date: '2026-01-05' }),
     ]);
+  });
+
+  it('reads numbers as other flags do', async () => {
+    const words = ['preview', 'ecommerce', '--table', 'customers', '--rows', '1e1', '--n-customers', '1_0'];
+    expect((await datagen(words)).stdout.split('\n')).toHaveLength(1 + 1 + 10 + 1);
+  });
+
+  it('shows pages of rows below one header, as JSON in one array', async () => {
+    const words = ['preview', 'ecommerce', '--table', 'products', '--rows', '2500'];
+    const { stdout } = await datagen(words);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(2 + 2_500);
+    expect(lines.at(-1)).toMatch(/^ +2500 /);
+    const json = (await datagen([...words, '--json'])).stdout;
+    const { products } = JSON.parse(json) as { products: { product_id: number }[] };
+    expect(products.map((row) => row.product_id)).toEqual(Array.from({ length: 2_500 }, (_, i) => i + 1));
+    expect(json).toBe(`${JSON.stringify({ products }, undefined, 2)}\n`);
+  });
+
+  it('waits for its reader, and makes no more once that has seen enough', async () => {
+    let blockCount = 0;
+    const endless: Builtins = {
+      ...BUILTINS,
+      generators: {
+        sample: () =>
+          Promise.resolve({
+            ...samplePlugin,
+            create: (options) => {
+              const generator = samplePlugin.create(samplePlugin.options.parse(options));
+              const blocks = generator.blocks.bind(generator);
+              generator.blocks = function* (table, window) {
+                for (const block of blocks(table, window)) {
+                  blockCount++;
+                  yield block;
+                }
+              };
+              return generator;
+            },
+          }),
+      },
+    };
+    let written = 0;
+    const stdout = new Writable({
+      highWaterMark: 1,
+      write: (chunk: Buffer, _, done) => {
+        written += chunk.length;
+        done(written < 100_000 ? null : Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      },
+    });
+    const words = ['preview', 'sample', '--table', 'events', '--rows', '1e9', '--start-date', '2000-01-01'];
+    const options = { stdin: Readable.from([]), stdout, stderr: new Writable(), env: {} };
+    expect(await run([...words, '--end-date', '2029-12-31'], options, endless)).toBe(0);
+    expect(blockCount).toBeGreaterThan(0);
+    expect(blockCount).toBeLessThan(30);
   });
 
   it('aligns columns, numbers to the right', async () => {

@@ -1,7 +1,8 @@
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { datagen, type Outcome } from '../terminal.ts';
+import { datagen, type Outcome, temporaryFolder } from '../terminal.ts';
 
-const shop = ['generate', 'ecommerce', 'memory:wrong'];
+const shop = ['generate', 'ecommerce', path.join(temporaryFolder(), 'wrong')];
 const refusal = (...lines: string[]): Outcome => ({
   exitCode: 2,
   stdout: '',
@@ -59,7 +60,7 @@ describe('wrong usage', () => {
     [[...shop, '--start-date', 'soon'], '--start-date: expected a day as YYYY-MM-DD, got "soon".'],
     [
       [...shop, '--start-date', '2026-02-30', '--end-date', '2026-03-01'],
-      'Expected --start-date to be a day as YYYY-MM-DD, got "2026-02-30".',
+      '--start-date: expected a day as YYYY-MM-DD, got "2026-02-30": there is no such day.',
     ],
     [
       [...shop, '--start-date', '2026-02-01', '--end-date', '2026-01-01'],
@@ -75,7 +76,7 @@ describe('wrong usage', () => {
     ],
     [
       ['generate', 'ecommerce'],
-      'Expected an output after the generator, as in datagen generate ecommerce ./out, or an output in a file given by --config.',
+      'Expected an output after the generator, as in datagen generate ecommerce ./out/ecommerce, or an output in a file given by --config.',
     ],
     [
       ['generate'],
@@ -92,7 +93,31 @@ describe('wrong usage', () => {
       ['completion', 'bahs'],
       'Unknown shell "bahs". Did you mean "bash"? Known: bash, zsh, fish, powershell.',
     ],
-    [['preview', 'ecommerce', '--rows', '0'], '--rows: expected a whole number from 1 up, got "0".'],
+    [['preview', 'ecommerce', '--rows', '0'], '--rows: expected at least 1, got 0.'],
+    [['preview', 'ecommerce', '--rows', '1.5'], '--rows: expected a whole number, got 1.5.'],
+    [[...shop, '--n-customers', '1e309'], '--n-customers: expected a value of type number, got "1e309".'],
+    [[...shop, '--tables', 'orders,orders'], '--tables: expected every name once, got "orders" twice.'],
+    [[...shop, '--countries', 'DE,FR,DE'], '--countries: expected every name once, got "DE" twice.'],
+    [
+      [...shop, '--partition-by', 'countries'],
+      'Cannot partition by `countries`: no table has that column. Did you mean "country"? Use a time unit (year, month, week, day, hour) or a column that is constant in a block.',
+    ],
+    [
+      [...shop, '--partition-by', 'signup_date'],
+      'Cannot partition by `signup_date`: `customers` has that column, but no time, and is never partitioned. Use a time unit (year, month, week, day, hour) or a column that is constant in a block.',
+    ],
+    [
+      [...shop, '--partition-by', 'status', '--tables', 'order_items'],
+      'Cannot partition by `status`: `orders` has that column, but is not written. Use a time unit (year, month, week, day, hour) or a column that is constant in a block.',
+    ],
+    [
+      ['plan', 'weather', '--partition-by', 'location_id'],
+      'Cannot partition `weather_hourly` by `location_id`: its blocks hold more than one value of it. Use one of: year, month, week, day, hour. Or add --split-locations, which cuts it into blocks of one location_id each.',
+    ],
+    [
+      ['plan', 'market_ohlcv', '--frequency', '1h', '--partition-by', 'symbol'],
+      'Cannot partition `ohlcv` by `symbol`: its blocks hold more than one value of it. Use one of: year, month, week, day, hour. Or add --frequency 1m, which cuts it into blocks of one symbol each.',
+    ],
     [
       ['preview', 'ecommerce', '--table', 'order'],
       'Unknown table of ecommerce "order". Did you mean "orders"? Known: customers, products, orders, order_items.',

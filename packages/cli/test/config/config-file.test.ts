@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { datagen, temporaryFolder } from '../terminal.ts';
@@ -30,7 +30,7 @@ describe('a configuration file', () => {
       'seed: 7',
       'nCustomers: 100',
       'countries: DE',
-      'compression: zstd',
+      'compression: gzip',
       'encoder: javascript',
     );
     expect(await planOf(['--config', file])).toMatchObject({
@@ -40,11 +40,11 @@ describe('a configuration file', () => {
       startDate: '2026-01-01',
       endDate: '2026-01-03',
       partitionBy: ['year', 'month'],
-      options: { seed: 7, nCustomers: 100, countries: ['DE'], compression: 'zstd', encoder: 'javascript' },
+      options: { seed: 7, nCustomers: 100, countries: ['DE'], compression: 'gzip', encoder: 'javascript' },
       tables: [{ table: 'customers' }, { table: 'orders', partitionCount: 1 }],
       command:
         'datagen plan ecommerce ./somewhere --start-date 2026-01-01 --end-date 2026-01-03 --seed 7 --n-customers 100 --countries DE ' +
-        '--partition-by year,month --mode append --tables orders,customers --compression zstd --encoder javascript',
+        '--partition-by year,month --mode append --tables orders,customers --compression gzip --encoder javascript',
     });
   });
 
@@ -80,8 +80,8 @@ describe('a configuration file', () => {
     [['tables: []'], '5:1: tables: expected names of tables, got [].'],
     [['mode: [append]'], '5:1: mode: expected one of error, append, overwrite, got ["append"].'],
     [['nCustomer: 5'], '5:1: unknown key `nCustomer`. Did you mean `nCustomers`?'],
-    [['seed: 1', 'seed: 2'], '6:1: Map keys must be unique.'],
-    [['seed: [1'], '5:9: Flow sequence in block collection must be sufficiently indented and end with a ].'],
+    [['seed: 1', 'seed: 2'], '6:1: expected every key once, and this one is repeated.'],
+    [['seed: [1'], '5:9: expected a list or map in brackets to be indented and to end with its bracket.'],
     [
       ['nCustomers: 0'],
       '5:1: Expected `nCustomers` above 0 for --orders-per-day above 0: orders need a customer.',
@@ -91,6 +91,17 @@ describe('a configuration file', () => {
       ['launchDate: 2026-06-01'],
       '5:1: Expected a start date on or after the `launchDate` 2026-06-01 of the shop, got 2026-01-01.',
     ],
+    [[' nProducts: 5'], '5:2: expected this line to be indented like the one before.'],
+    [['nProducts: 5', '---', 'seed: 1'], '6:1: expected one document, and a second one begins here.'],
+    [['nProducts: *few'], '5:12: expected an alias of an anchor that stands before it.'],
+    [['countries: &all [*all]'], '5:18: expected an alias of an anchor that stands before it.'],
+    [['seed: !!binary aGk='], '5:1: seed: expected a value of type number, got {"0":104,"1":105}.'],
+    [['seed: !mine 5'], '5:7: expected no tags or directives.'],
+    [['? [a, b]', ': 5'], '5:3: expected a name as key, as in `generator: ecommerce`.'],
+    [['nCustomers: .inf'], '5:1: nCustomers: expected a value of type number, got Infinity.'],
+    [['tables: [orders, orders]'], '5:1: tables: expected every name once, got "orders" twice.'],
+    [['mode: {a: secret}'], '5:1: mode: expected one of error, append, overwrite, got {"a":"secret"}.'],
+    [['plugins: [5]'], '5:1: plugins: expected packages or paths of modules, got 5.'],
   ])('says where it is wrong: %j', async (lines, sentence) => {
     const file = configFile(...SHOP, ...lines);
     expect(await datagen(['plan', '--config', file])).toEqual({
@@ -98,6 +109,50 @@ describe('a configuration file', () => {
       stdout: '',
       stderr: `datagen: ${file}:${sentence}\n`,
     });
+  });
+
+  it('may name a value once and use it again', async () => {
+    const file = configFile(...SHOP, 'nCustomers: &few 100', 'nProducts: *few');
+    expect(await planOf(['--config', file])).toMatchObject({ options: { nCustomers: 100, nProducts: 100 } });
+  });
+
+  it('may come from the standard input', async () => {
+    const { stdout } = await datagen(['plan', '--config', '-', '--json'], { stdin: SHOP.join('\n') });
+    expect(JSON.parse(stdout)).toMatchObject({ generator: 'ecommerce', startDate: '2026-01-01' });
+    const { stderr } = await datagen(['plan', '--config', '-'], { stdin: 'seeed: 5\ngenerator: ecommerce' });
+    expect(stderr).toBe('datagen: stdin:1:1: unknown key `seeed`. Did you mean `seed`?\n');
+  });
+
+  it('is never shown if it was no configuration', async () => {
+    const secrets = [
+      'root:x:0:0:root',
+      'DB_PASSWORD=hunter2',
+      '"hunter2 is it": 5',
+      '{hunter2: [',
+      'a: hunter2: b',
+    ];
+    for (const text of secrets) {
+      const { exitCode, stderr } = await datagen(['plan', 'ecommerce', '--config', configFile(text)]);
+      expect([exitCode, stderr.replace(/\/\S+\.yaml/, '')]).toEqual([
+        2,
+        expect.not.stringMatching(/hunter2|root/),
+      ]);
+    }
+  });
+
+  it('that cannot be read is named, with the reason', async () => {
+    const read = async (name: string) => (await datagen(['plan', 'ecommerce', '--config', name])).stderr;
+    expect(await read(folder)).toBe(`datagen: Cannot read ${folder}: it is a folder; give the file in it.\n`);
+    const file = configFile('seed: 1');
+    expect(await read(`${file}/x`)).toBe(
+      `datagen: Cannot read ${file}/x: a file is in the place of a folder.\n`,
+    );
+    const loop = path.join(folder, 'loop');
+    symlinkSync(loop, loop);
+    expect(await read(loop)).toBe(`datagen: Cannot read ${loop}: its links lead in a circle.\n`);
+    if (process.getuid?.() === 0) return;
+    chmodSync(file, 0);
+    expect(await read(file)).toBe(`datagen: Cannot read ${file}: its permissions do not let you.\n`);
   });
 
   it('must hold keys and values', async () => {

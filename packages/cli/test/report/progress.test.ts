@@ -44,10 +44,22 @@ describe('progress on a terminal', () => {
     expect(shown().endsWith(CLEAR)).toBe(true);
   });
 
-  it('fits the terminal', () => {
-    const { at, shown } = display({ isTTY: true, env, columns: 40 });
+  it.each([
+    [60, '████░░░░░░░░░░░░░  25 %  orders  250,000 rows/s  6.0 s left'],
+    [50, '  25 %  orders  250,000 rows/s  6.0 s left'.slice(1)],
+    [40, ' 25 %  250,000 rows/s  6.0 s left'],
+    [20, ' 25 %  250,000 rows'],
+  ])('gives up the bar first, then the table, in %i columns', (columns, text) => {
+    const { at, shown } = display({ isTTY: true, env, columns });
     at(2_000, 500_000);
-    expect(shown()).toBe(`${CLEAR}██████░░░░░░░░░░░░░░░░░░  25 %  orders `);
+    expect(shown()).toBe(CLEAR + text);
+    expect(text.length).toBeLessThan(columns);
+  });
+
+  it('does not guess the time left from the first rows', () => {
+    const { at, shown } = display({ isTTY: true, env });
+    at(5_000, 500);
+    expect(shown()).toMatch(/ 0 % {2}orders {2}100 rows\/s$/);
   });
 
   it('takes a terminal that does not tell its width for one of 80 columns', () => {

@@ -81,6 +81,17 @@ describe('TimeLeft', () => {
     expect(timeLeft.leftMs(3_000, 500, 1_000)).toBeGreaterThan(1_000);
   });
 
+  it('does not guess from the first rows of a long run', () => {
+    const timeLeft = new TimeLeft(0);
+    // 45,000 h, if it went on as it began.
+    expect(timeLeft.leftMs(5_000, 30, 1_000_000_000)).toBeUndefined();
+    expect(timeLeft.leftMs(6_000, 1_000_000, 1_000_000_000)).toBeUndefined();
+    expect(timeLeft.leftMs(6_100, 11_000_000, 1_000_000_000)).toBeGreaterThan(0);
+    const slow = new TimeLeft(0);
+    slow.leftMs(5_000, 30, 1_000_000_000);
+    expect(slow.leftMs(8_000, 60, 1_000_000_000)).toBeGreaterThan(0);
+  });
+
   it('is nothing when there are more rows than were foreseen', () => {
     const timeLeft = new TimeLeft(0);
     timeLeft.leftMs(1_000, 900, 1_000);

@@ -21,7 +21,9 @@ describe('numbers in reports', () => {
   });
 
   it('give times in the unit one would say', () => {
-    expect([0, 1_240, 9_960, 59_400, 59_600, 125_000, 3_599_700, 3_780_000].map(durationText)).toEqual([
+    expect(
+      [0, 1_240, 9_960, 59_400, 59_600, 125_000, 3_599_700, 3_780_000, 11_070_000_000].map(durationText),
+    ).toEqual([
       '0.0 s',
       '1.2 s',
       '10 s',
@@ -30,6 +32,7 @@ describe('numbers in reports', () => {
       '2 min 05 s',
       '1 h 00 min',
       '1 h 03 min',
+      '128 days',
     ]);
   });
 
@@ -46,6 +49,11 @@ describe('words for a shell', () => {
     ["it's $5", `'it'\\''s $5'`],
     ['', `''`],
     ['*', `'*'`],
+    ['[ab]', `'[ab]'`],
+    ['=ls', `'=ls'`],
+    ['~/x', `'~/x'`],
+    ['a=b', 'a=b'],
+    ['history!', `'history!'`],
   ])('quotes %j as %s', (word, quoted) => {
     expect(shellWord(word)).toBe(quoted);
   });

@@ -38,9 +38,19 @@ export interface DatasetIdentity {
   readonly digest: string;
 }
 
-/** The identity of a generator's dataset; the window and the layout of files do not enter it. */
-export function identifyDataset({ name, version, config }: DatasetGenerator): DatasetIdentity {
-  const kept = Object.entries(config).filter(([option]) => !LAYOUT_OPTIONS.includes(option));
+/** The options of generators that are secret. */
+const secrets = new WeakMap<DatasetGenerator, readonly string[]>();
+
+/** Keeps secret options out of a generator's identity, which is written into every data file. */
+export function keepSecret(generator: DatasetGenerator, options: readonly string[]): void {
+  secrets.set(generator, options);
+}
+
+/** The identity of a generator's dataset; the window, the layout of files and secrets do not enter it. */
+export function identifyDataset(generator: DatasetGenerator): DatasetIdentity {
+  const { name, version, config } = generator;
+  const left = [...LAYOUT_OPTIONS, ...(secrets.get(generator) ?? [])];
+  const kept = Object.entries(config).filter(([option]) => !left.includes(option));
   const options = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = JSON.stringify([name, version, options]);
   return {

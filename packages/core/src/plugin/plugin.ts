@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { DatagenError } from '../support/errors.ts';
-import type { DatasetGenerator } from '../dataset/generator.ts';
+import { type DatasetGenerator, keepSecret } from '../dataset/generator.ts';
 import { importExport, type ModuleRef } from '../support/module-ref.ts';
+import { isSecret } from '../support/secrets.ts';
 import type { TableWriter } from '../writer/table-writer.ts';
 
 interface PluginBase<S extends z.ZodObject> {
@@ -40,10 +41,13 @@ export function definePlugin<S extends z.ZodObject>(plugin: GeneratorPlugin<S>):
 export function definePlugin<S extends z.ZodObject>(plugin: WriterPlugin<S>): WriterPlugin<S>;
 export function definePlugin(plugin: Plugin): Plugin {
   if (plugin.kind === 'writer') return plugin;
+  const options = Object.entries(plugin.options.shape);
+  const secretNames = options.filter(([, schema]) => isSecret(schema as z.ZodType)).map(([name]) => name);
   return {
     ...plugin,
     create(config: z.infer<z.ZodObject>, chunkSize?: number) {
       const generator = plugin.create(config, chunkSize);
+      keepSecret(generator, secretNames);
       refs.set(generator, {
         module: plugin.module,
         export: plugin.export,
