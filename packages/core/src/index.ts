@@ -27,6 +27,7 @@ export { PluginRegistry } from './plugin/plugin-registry.ts';
 export { type Executor, type ExecutorOptions, InlineExecutor } from './run/executor.ts';
 export { type FileJob } from './run/file-job.ts';
 export { ParallelPipeline, type ParallelPipelineOptions } from './run/threads/parallel-pipeline.ts';
+export { workerArguments } from './run/threads/worker-arguments.ts';
 export {
   type DatasetReport,
   defaultPartitionSpec,

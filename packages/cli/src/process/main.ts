@@ -13,7 +13,8 @@ const INTERRUPTED = 130;
 export async function main(program?: string): Promise<void> {
   const words = process.argv.slice(2);
   const signal = handleSignals();
-  exitWhenClosed();
+  // A run goes on when nobody reads its progress; what becomes of its results is its own to tell.
+  process.stderr.on('error', () => undefined);
   const options = {
     startedAs: program ?? startedAs(process.argv[1] ?? '', process.env),
     signal,
@@ -59,14 +60,6 @@ function giveUp(): void {
     `datagen: Interrupted. What was under way did not end within ${GRACE_MS / 1000} s and was given up; finished files are kept.\n`,
   );
   process.exit(INTERRUPTED);
-}
-
-/** A reader that has seen enough, as `head`, closes the pipe: no failure of ours, and nothing more to do for it. */
-function exitWhenClosed(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exitCode ??= 0;
-  });
-  process.stderr.on('error', () => undefined);
 }
 
 /**

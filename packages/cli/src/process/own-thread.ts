@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { OutputError } from '../terminal/output.ts';
 import { flagValue } from '../plugins/words.ts';
 import type { ThreadData, ThreadMessage } from './command.worker.ts';
 
@@ -12,6 +13,8 @@ export async function runOnOwnThread(
 ): Promise<number> {
   const readsInput = flagValue(words, '--config') === '-';
   const isSource = import.meta.url.endsWith('.ts');
+  // Core takes long to load, and only this thread of a run from source needs it.
+  const execArgv = isSource ? (await import('@datagen/core')).workerArguments(import.meta.url) : undefined;
   const workerData: ThreadData = {
     words,
     startedAs,
@@ -21,10 +24,18 @@ export async function runOnOwnThread(
   const worker = new Worker(new URL(`./command.worker.${isSource ? 'ts' : 'js'}`, import.meta.url), {
     workerData,
     stdin: readsInput,
+    ...(execArgv && { execArgv }),
   });
   if (readsInput && worker.stdin !== null) process.stdin.pipe(worker.stdin);
   signal.addEventListener('abort', () => worker.postMessage('interrupt' satisfies ThreadMessage), {
     once: true,
+  });
+  // The thread waits for ever for a reader that is gone.
+  process.stdout.on('error', (cause) => {
+    const failure = new OutputError(cause);
+    if (failure.isClosed) process.exit(0);
+    process.stderr.write(`datagen: ${failure.message}\n`);
+    process.exit(1);
   });
   let exitCode = 1;
   worker.on('message', (code: number) => {

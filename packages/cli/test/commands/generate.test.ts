@@ -162,7 +162,7 @@ describe('datagen generate', () => {
       '--end-date',
       '2026-01-05',
     ];
-    const few = ['--n-symbols', '1', '--quotes-per-day', '100'];
+    const few = ['--n-symbols', '1', '--quotes-per-minute', '1'];
     expect((await datagen([...words, ...few])).stdout).not.toContain('~');
     const { stdout } = await datagen([...words, ...few]);
     expect(stdout).toMatch(/\nquotes +0 +0 +0 B +~\d+\n/);

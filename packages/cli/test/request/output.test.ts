@@ -92,9 +92,9 @@ describe('the commands of a report', () => {
   });
 
   it('take an output that begins with a dash after --', async () => {
-    const words = ['plan', '--tables', 'products', '--', 'ecommerce', '-dash', '--config'];
+    const words = ['plan', '--tables', 'products', '--', 'ecommerce', '-new', '--config'];
     const { stdout } = await datagen(words.slice(0, -1), { cwd: folder });
-    expect(stdout).toContain(' generate ecommerce ./-dash ');
+    expect(stdout).toContain(' generate ecommerce ./-new ');
     // What comes after -- is no flag.
     expect((await datagen(words, { cwd: folder })).stderr).toContain('Unexpected "--config"');
   });
