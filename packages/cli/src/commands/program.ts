@@ -83,7 +83,7 @@ async function offerFor(words: readonly string[], builtins: Builtins, io: Io): P
   const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
   // Only words that name modules pay for what loads them.
   if (!names) return { ...builtins, others: [], modules: [] };
-  const { offerOf } = await import('../plugins/offer.ts');
+  const { offerOf } = await import('../plugins/collect-offer.ts');
   return offerOf(words, builtins, io);
 }
 

@@ -2,7 +2,7 @@ import { DatagenError, findOptionProblems, nearestName } from '@datagen/core';
 import type { z } from 'zod';
 import type { ConfigFile } from './config-file.ts';
 import { choicesOf, type Flag, isList, isListOfNames, type Owner, parseText } from '../flags/flags.ts';
-import type { Io } from '../terminal/io.ts';
+import { hidePasswords, type Io } from '../terminal/io.ts';
 
 /** A value the user gave, and how to speak of it. */
 interface Setting {
@@ -33,9 +33,10 @@ export function collectSettings(
     }
   }
   for (const { key, description } of flags) {
-    if (description.secret !== true) continue;
     const value = settings.get(key)?.value;
-    if (typeof value === 'string' || typeof value === 'number') io.hide(String(value));
+    if (value === undefined) continue;
+    if (description.secret !== true) hidePasswords(JSON.stringify(value), io);
+    else if (typeof value === 'string' || typeof value === 'number') io.hide(String(value));
   }
   return settings;
 }

@@ -1,7 +1,5 @@
 import type { GeneratorPlugin, Plugin, WriterPlugin } from '@datagen/core';
 import type { ConfigFile } from '../config/config-file.ts';
-import type { Io } from '../terminal/io.ts';
-import { flagValue, flagValues } from './words.ts';
 
 /** A table format: its writer, and how its tables are looked at. */
 export interface Format {
@@ -30,18 +28,4 @@ export interface Offer extends Builtins {
   readonly modules: readonly string[];
   /** The file that `--config` names. */
   readonly config?: ConfigFile;
-}
-
-/** Reads the file and loads the modules that the words of a command name; costs nothing where they name none. */
-export async function offerOf(words: readonly string[], builtins: Builtins, io: Io): Promise<Offer> {
-  const named = flagValues(words, '--plugin');
-  const configPath = flagValue(words, '--config');
-  const offer: Offer = { ...builtins, others: [], modules: [] };
-  if (named.length === 0 && configPath === undefined) return offer;
-  const { readConfigFile } = await import('../config/config-file.ts');
-  const config = configPath === undefined ? undefined : await readConfigFile(configPath, io);
-  const withFile = config === undefined ? offer : { ...offer, config };
-  const { loadModules, modulesIn, modulesNamed } = await import('./load-modules.ts');
-  const inFile = config === undefined ? [] : modulesIn(config, io);
-  return loadModules([...modulesNamed(named, io), ...inFile], withFile, io);
 }

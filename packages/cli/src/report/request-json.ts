@@ -1,10 +1,17 @@
-import { identifyDataset } from '@datagen/core';
+import { identifyDataset, withoutSecrets } from '@datagen/core';
 import { hiddenFlags } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
 
 /** What was asked for, as the reports with `--json` begin; secrets are left out. */
-export function requestJson({ generator, spec, output, format, options }: RunRequest) {
+export function requestJson({ generator, spec, output, format, options, flags }: RunRequest) {
   const { startDate, endDate, partitionBy } = spec;
+  const dataset = identifyDataset(generator);
+  const shown = Object.entries(dataset.options).map(([name, value]) => {
+    const flag = flags.find(
+      ({ owners, description }) => owners.includes('generator') && description.name === name,
+    );
+    return [name, flag === undefined ? value : withoutSecrets(flag.schema, value)] as const;
+  });
   return {
     generator: generator.name,
     ...(output !== undefined && { output: output.shown }),
@@ -13,7 +20,7 @@ export function requestJson({ generator, spec, output, format, options }: RunReq
     endDate,
     partitionBy,
     options,
-    dataset: identifyDataset(generator),
+    dataset: { ...dataset, options: Object.fromEntries(shown) },
   };
 }
 

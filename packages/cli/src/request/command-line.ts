@@ -23,10 +23,10 @@ export function commandLine(command: string, request: RunRequest): string {
   return `${program} ${words.map(shellWord).join(' ')}`;
 }
 
-/** The flags of a run that the repeated command needs and does not show. */
+/** The flags of a run that the repeated command needs and does not show, or not all of. */
 export function hiddenFlags(request: RunRequest): readonly string[] {
   return changedFlags(request)
-    .filter(({ flag }) => flag.description.secret === true)
+    .filter(({ flag, value }) => JSON.stringify(withoutSecrets(flag.schema, value)) !== JSON.stringify(value))
     .map(({ flag: { flag } }) => flag);
 }
 

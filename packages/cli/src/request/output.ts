@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatagenError, withoutPassword } from '@datagen/core';
-import type { Io } from '../terminal/io.ts';
+import { hidePasswords, type Io } from '../terminal/io.ts';
 import { NO_FOLDER, workingFolder } from '../terminal/working-folder.ts';
 
 /** Where tables go, as the writer takes it and as it is shown. */
@@ -23,7 +23,7 @@ export function resolveOutput(typed: string, isFromFile: boolean, io: Io): Outpu
       'Expected a folder or URI to write tables to, got "-": tables are files and cannot go to the standard output. Write ./- for a folder of that name.',
     );
   const text = isFromFile ? withHome(typed, io) : typed;
-  hidePassword(text, io);
+  hidePasswords(text, io);
   if (schemeOf(text) === 'memory') {
     throw invalid(
       `Expected a folder or URI to write tables to, got "${withoutPassword(text)}": what is in memory is gone when the command ends.`,
@@ -61,11 +61,6 @@ function relativePath(text: string, { cwd }: Io): string {
   if (cwd !== undefined) return path.resolve(cwd, text);
   if (workingFolder() === undefined) throw invalid(NO_FOLDER);
   return text;
-}
-
-function hidePassword(text: string, io: Io): void {
-  const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#:@]*:([^/]*)@/i.exec(text)?.[1];
-  if (password !== undefined) io.hide(password);
 }
 
 function invalid(message: string): DatagenError {

@@ -44,3 +44,9 @@ export function widthOf({ columns = 0 }: TextStream): number {
 export function isRichTerminal(stream: TextStream, env: Io['env']): boolean {
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
+
+/** Keeps the passwords of URIs in a text out of all that is written from now on. */
+export function hidePasswords(text: string, io: Io): void {
+  for (const [, password = ''] of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:([^\s/?#]*)@/gi))
+    io.hide(password);
+}

@@ -29,6 +29,15 @@ describe('a secret option', () => {
     expect(bytes).not.toContain('sk-123');
   });
 
+  it('may be a part of a URI, which is shown without it', async () => {
+    for (const flags of [[], ['--json']]) {
+      const { stdout } = await run('plan', 'uri', '--service', 'http://me:hunter2@host/x', ...flags);
+      expect(stdout).toContain('http://me:***@host/x');
+      expect(stdout).not.toContain('hunter2');
+      if (flags.length === 0) expect(stdout).toContain('\nAdd --service: secrets are not shown.\n');
+    }
+  });
+
   it('decides no dataset: another key continues it', async () => {
     await run('generate', 'same', '--api-key', KEY);
     const { stdout } = await run('generate', 'same', '--api-key', `${KEY}-new`);

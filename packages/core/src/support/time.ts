@@ -18,7 +18,7 @@ export function dayOf(ms: number): number {
 }
 
 /** Whether a text is a day of the calendar as `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse rolls 2026-02-30 over to March.
   return !Number.isNaN(ms) && formatDay(ms) === text;
