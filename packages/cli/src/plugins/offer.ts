@@ -6,9 +6,9 @@ export interface Format {
   readonly load: () => Promise<WriterPlugin>;
   /**
    * What DuckDB reads a table from, as in `SELECT * FROM …`; `glob` is the table's folder with what a glob would
-   * expand escaped, `isPartitioned` tells of partition folders.
+   * expand escaped, `partitionBy` names its partition folders, coarse to fine.
    */
-  readonly scan?: (glob: string, isPartitioned: boolean) => string;
+  readonly scan?: (glob: string, partitionBy: readonly string[]) => string;
 }
 
 /** The plug-ins a command line offers, by name; each is loaded when it is first needed. */

@@ -112,8 +112,8 @@ function lookCommand(
   if (table === undefined || largest === undefined || rowsOf(largest) === 0) return undefined;
   const folder = output && globOf(output);
   if (format?.scan === undefined || folder === undefined) return undefined;
-  const isPartitioned = spec.componentsFor(table).length > 0;
-  const source = format.scan(`${folder === '/' ? '' : folder}/${table.name}`, isPartitioned);
+  const partitionBy = spec.componentsFor(table);
+  const source = format.scan(`${folder === '/' ? '' : folder}/${table.name}`, partitionBy);
   return `duckdb -c ${shellWord(`SELECT * FROM ${source} LIMIT 10`)}`;
 }
 

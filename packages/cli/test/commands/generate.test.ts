@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PartitionSpec } from '@datagen/core';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from '@jest/globals';
 import { datagen, SMALL, temporaryFolder } from '../terminal.ts';
 
@@ -59,9 +60,22 @@ describe('datagen generate', () => {
     const flags = ['--partition-by', 'year,day', '--tables', 'orders'];
     const { stdout } = await datagen(['generate', 'ecommerce', out, ...SMALL, ...flags]);
     expect(stdout).toContain(
-      `"SELECT * FROM read_parquet('${out}/orders/**/*.parquet', hive_partitioning = true) LIMIT 10"`,
+      `"SELECT * FROM read_parquet('${out}/orders/**/*.parquet', hive_partitioning = true, hive_types = {day: VARCHAR}) LIMIT 10"`,
     );
     expect(filesIn(out)[0]).toMatch(/^orders\/year=2026\/day=01-01\/.*\.parquet$/);
+  });
+
+  it('shows months as text to DuckDB, whichever there are', async () => {
+    const days = ['--start-date', '2025-11-30', '--end-date', '2025-12-01', '--launch-date', '2025-01-01'];
+    const words = ['generate', 'ecommerce', output(), ...SMALL, '--tables', 'orders', ...days];
+    const { stdout } = await datagen([...words, '--partition-by', 'year,month']);
+    const [, query = ''] = /^Look: {3}duckdb -c "(.*)"$/m.exec(stdout) ?? [];
+    const connection = await (await DuckDBInstance.create()).connect();
+    const rows = await connection.runAndReadAll(`SELECT DISTINCT year, month FROM (${query}) ORDER BY ALL`);
+    expect(rows.getRows()).toEqual([
+      [2025n, '11'],
+      [2025n, '12'],
+    ]);
   });
 
   it('shows a bar on a terminal while it runs, and takes it away', async () => {
