@@ -9,8 +9,8 @@ import {
   sentence,
 } from '@datagen/core/generator';
 import { z } from 'zod';
-import { EXCHANGE_CODES } from './exchange-calendar.ts';
-import { FIRST_DAY } from './trading-days.ts';
+import { EXCHANGE_CODES } from './exchange/exchange-calendar.ts';
+import { FIRST_DAY } from './exchange/trading-days.ts';
 
 /** What a ticker looks like: `AAPL`, `BRK.B`, `SAP`, `1COV`. */
 const TICKER = /^[A-Z0-9]{1,8}([.-][A-Z0-9]{1,4})?$/;

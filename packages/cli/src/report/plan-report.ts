@@ -1,5 +1,5 @@
+import type { TablePlan } from '@datagen/core';
 import { commandLine } from '../request/command-line.ts';
-import type { PlannedTable } from '../request/plan-dataset.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
@@ -7,19 +7,19 @@ import { countOf, countText, estimateText } from '../terminal/text.ts';
 import { hiddenText, requestJson } from './request-json.ts';
 
 /** The report of `plan --json`. */
-export function planJson(planned: readonly PlannedTable[], request: RunRequest): string {
+export function planJson(plans: readonly TablePlan[], request: RunRequest): string {
   const json = {
     ...requestJson(request),
-    tables: planned.map(({ plan, missing, missingRowCount }) => ({
+    tables: plans.map((plan) => ({
       table: plan.table.name,
       partitionCount: plan.partitionCount,
       fileCount: plan.files.length,
       rowCount: plan.rowCount,
       exact: plan.exact,
       ...(request.output !== undefined && {
-        presentRowCount: plan.rowCount - missingRowCount,
-        missingFileCount: missing.length,
-        missingRowCount,
+        presentRowCount: plan.rowCount - plan.missingRowCount,
+        missingFileCount: plan.missing.length,
+        missingRowCount: plan.missingRowCount,
       }),
     })),
     command: commandLine('plan', request),
@@ -28,9 +28,9 @@ export function planJson(planned: readonly PlannedTable[], request: RunRequest):
 }
 
 /** The report of `plan`; where there is an output, with what is there and what is missing. */
-export function planText(planned: readonly PlannedTable[], request: RunRequest, io: Io): string {
+export function planText(plans: readonly TablePlan[], request: RunRequest, io: Io): string {
   const { startDate, endDate } = request.spec;
-  const showsMissing = planned.some(({ plan, missingRowCount }) => missingRowCount < plan.rowCount);
+  const showsMissing = plans.some(({ rowCount, missingRowCount }) => missingRowCount < rowCount);
   const columns = [
     { header: 'table' },
     { header: 'partitions', align: 'right' },
@@ -44,21 +44,21 @@ export function planText(planned: readonly PlannedTable[], request: RunRequest, 
         ] as const)
       : []),
   ] as const;
-  const rows = planned.map(({ plan, missing, missingRowCount }) => [
+  const rows = plans.map((plan) => [
     plan.table.name,
     countText(plan.partitionCount),
     countText(plan.files.length),
     estimateText(plan.rowCount, plan.exact),
-    estimateText(plan.rowCount - missingRowCount, plan.exact || missingRowCount === plan.rowCount),
-    estimateText(missingRowCount, isExact(missing)),
-    countText(missing.length),
+    estimateText(plan.rowCount - plan.missingRowCount, plan.exact || plan.missingRowCount === plan.rowCount),
+    estimateText(plan.missingRowCount, isExact(plan.missing)),
+    countText(plan.missing.length),
   ]);
-  const total = sum(planned.map(({ plan }) => plan.rowCount));
-  const missing = planned.flatMap((table) => table.missing);
-  const missingRowCount = sum(planned.map((table) => table.missingRowCount));
-  const exact = planned.every(({ plan }) => plan.exact);
+  const total = sum(plans.map(({ rowCount }) => rowCount));
+  const missing = plans.flatMap((plan) => plan.missing);
+  const missingRowCount = sum(plans.map((plan) => plan.missingRowCount));
+  const exact = plans.every((plan) => plan.exact);
   const days = `${startDate} to ${endDate}`;
-  const all = `${estimateText(total, exact)} rows in ${countOf(sum(planned.map(({ plan }) => plan.files.length)), 'file')}`;
+  const all = `${estimateText(total, exact)} rows in ${countOf(sum(plans.map(({ files }) => files.length)), 'file')}`;
   const output = request.output ?? { uri: '', shown: `./out/${request.generator.name}` };
   const state = !showsMissing
     ? `${all}, ${days}. Nothing was written.`
@@ -78,7 +78,7 @@ export function planText(planned: readonly PlannedTable[], request: RunRequest, 
   ].join('\n');
 }
 
-function isExact(files: PlannedTable['missing']): boolean {
+function isExact(files: TablePlan['missing']): boolean {
   return files.every((file) => file.exact);
 }
 

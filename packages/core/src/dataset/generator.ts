@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { RecordBatch } from 'apache-arrow';
 import type { Arena } from '../arrow/arena.ts';
 import type { Block, BlockFilter } from './block.ts';
-import { type GeneratorConfig, LAYOUT_OPTIONS } from './options.ts';
+import { GeneratorConfig, layoutOptionsOf, secretOptionsOf } from './options.ts';
+import type { z } from 'zod';
 import { unknownName } from '../support/names.ts';
 import type { TableDefinition } from './table.ts';
 import type { TimeRange } from '../support/time.ts';
@@ -17,6 +18,11 @@ export interface DatasetGenerator {
   readonly version: number;
   /** All options with their defaults applied, as plain data. */
   readonly config: GeneratorConfig;
+  /**
+   * The schema of `config`, where it has options of its own that are marked as layout by `meta({ layout: true })`.
+   * @default GeneratorConfig
+   */
+  readonly options?: z.ZodObject;
   /** Parents before children. */
   readonly tables: readonly TableDefinition[];
   /** The blocks of a table that start in the window (all of them for master data), in key order; makes no rows. */
@@ -38,19 +44,20 @@ export interface DatasetIdentity {
   readonly digest: string;
 }
 
-/** The options of generators that are secret. */
-const secrets = new WeakMap<DatasetGenerator, readonly string[]>();
+/** The schemas of generators that plug-ins made. */
+const schemas = new WeakMap<DatasetGenerator, z.ZodObject>();
 
-/** Keeps secret options out of a generator's identity, which is written into every data file. */
-export function keepSecret(generator: DatasetGenerator, options: readonly string[]): void {
-  secrets.set(generator, options);
+/** Says which options a generator was made with, where it does not say so itself. */
+export function declareOptions(generator: DatasetGenerator, schema: z.ZodObject): void {
+  schemas.set(generator, schema);
 }
 
 /** The identity of a generator's dataset; the window, the layout of files and secrets do not enter it. */
 export function identifyDataset(generator: DatasetGenerator): DatasetIdentity {
   const { name, version, config } = generator;
-  const left = [...LAYOUT_OPTIONS, ...(secrets.get(generator) ?? [])];
-  const kept = Object.entries(config).filter(([option]) => !left.includes(option));
+  const schema = generator.options ?? schemas.get(generator) ?? GeneratorConfig;
+  const left = new Set([...layoutOptionsOf(schema), ...secretOptionsOf(schema)]);
+  const kept = Object.entries(config).filter(([option]) => !left.has(option));
   const options = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = JSON.stringify([name, version, options]);
   return {
