@@ -39,6 +39,7 @@ export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
 export { countBelow } from './support/binary-search.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
+export { option, type Sentence, sentence } from './support/sentence.ts';
 export { once } from './support/once.ts';
 export {
   DAY_MS,

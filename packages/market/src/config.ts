@@ -1,4 +1,13 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, GeneratorConfig, parseDay } from '@datagen/core/generator';
+import {
+  DatagenError,
+  DAY_MS,
+  dayOf,
+  formatDay,
+  GeneratorConfig,
+  option,
+  parseDay,
+  sentence,
+} from '@datagen/core/generator';
 import { z } from 'zod';
 import { EXCHANGE_CODES } from './exchange/exchange-calendar.ts';
 import { FIRST_DAY } from './exchange/trading-days.ts';
@@ -57,7 +66,7 @@ export function checkMarketConfig({ symbols = [], priceAnchorDate }: MarketConfi
   if (dayOf(parseDay(priceAnchorDate, 'priceAnchorDate')) < FIRST_DAY) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`priceAnchorDate\` on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${priceAnchorDate}.`,
+      sentence`Expected ${option('priceAnchorDate')} on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${priceAnchorDate}.`,
       { details: { option: 'priceAnchorDate' } },
     );
   }
@@ -65,7 +74,7 @@ export function checkMarketConfig({ symbols = [], priceAnchorDate }: MarketConfi
   if (repeated === undefined) return;
   throw new DatagenError(
     'INVALID_OPTION',
-    `Expected every ticker of \`symbols\` once, got "${repeated}" twice; remove one.`,
+    sentence`Expected every ticker of ${option('symbols')} once, got "${repeated}" twice; remove one.`,
     { details: { option: 'symbols' } },
   );
 }

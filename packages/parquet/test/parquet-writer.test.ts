@@ -182,7 +182,7 @@ describe('a table that holds another dataset', () => {
       code: 'TABLE_CONFLICT',
       message:
         '<place>/readings holds another dataset: generator "meter" with seed 42, and this run has seed 7. ' +
-        'Run with the same options to continue it, choose another output, or use mode `append` to keep both or `overwrite` to replace it.',
+        'Run with the same options to continue it, choose another output, or use mode `append` to keep both or mode `overwrite` to replace it.',
     });
     expect((await rejection(write(new MeterGenerator({}, { version: 2 })))).message).toContain(
       'version 1 of generator "meter", and this run is of version 2.',

@@ -24,6 +24,8 @@ import {
   type TableDefinition,
   type TableFiles,
   tagOf,
+  option,
+  sentence,
 } from '@datagen/core/writer';
 import { columnKindOf } from '../chunks/column-kind.ts';
 import { adoptDataFile, type ExpectedFile } from './adopt.ts';
@@ -115,7 +117,7 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
+      sentence`Expected ${option('rowGroupRows')} to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
       { details: { option: 'rowGroupRows' } },
     );
   }
@@ -170,11 +172,11 @@ function refuseLevel(level: number, compression: Compression, unable: EncoderNam
   if (unable === undefined && level >= least && level <= most) return;
   const expected =
     unable !== undefined
-      ? `the encoder "native" for a \`compressionLevel\`, got "${unable}"`
+      ? sentence`the encoder "native" for a ${option('compressionLevel')}, got "${unable}"`
       : least > most
-        ? `zstd or gzip for a \`compressionLevel\`, got ${compression}`
-        : `a \`compressionLevel\` from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
-  throw new DatagenError('INVALID_OPTION', `Expected ${expected}.`, {
+        ? sentence`zstd or gzip for a ${option('compressionLevel')}, got ${compression}`
+        : sentence`a ${option('compressionLevel')} from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
+  throw new DatagenError('INVALID_OPTION', sentence`Expected ${expected}.`, {
     details: { option: 'compressionLevel', compression, level },
   });
 }
