@@ -15,7 +15,7 @@ import { PRICE_SCALE, PRICE_UNITS } from '../prices/price-units.ts';
 import type { ListedSymbol } from './listed-symbols.ts';
 import type { Listings } from './listings.ts';
 
-export const symbolsTable = defineTable({
+const symbolsTable = defineTable({
   name: 'symbols',
   description: 'A listed share.',
   primaryKey: ['symbol'],

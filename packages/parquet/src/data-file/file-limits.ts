@@ -5,7 +5,7 @@ import type { ParquetEncoder } from '../encoders/encoder.ts';
 const MAX_ROW_GROUPS = 32_767;
 
 /** The most rows of a file whose row groups have so many. */
-export function maxFileRows(rowGroupRows: number): number {
+function maxFileRows(rowGroupRows: number): number {
   return MAX_ROW_GROUPS * rowGroupRows;
 }
 
