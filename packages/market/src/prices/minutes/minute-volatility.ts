@@ -1,0 +1,42 @@
+import { bell } from '../nearly-normal.ts';
+import type { MinuteDraws } from './minute-draws.ts';
+
+const { exp, sqrt } = Math;
+
+/** Volatility within a day: two autoregressions of 8 and 90 minutes, standard deviations of log volatility. */
+const FAST_PHI = exp(-1 / 8);
+const SLOW_PHI = exp(-1 / 90);
+const FAST_SD = 0.35;
+const SLOW_SD = 0.36;
+const FAST_STEP = sqrt(1 - FAST_PHI * FAST_PHI);
+const SLOW_STEP = sqrt(1 - SLOW_PHI * SLOW_PHI);
+
+/** The variance of the states that `drawStates` draws. */
+export const STATE_VARIANCE = FAST_SD * FAST_SD + SLOW_SD * SLOW_SD;
+
+/** Draws the deviation of log volatility by minute, from where its two autoregressions begin. */
+export function drawStates(states: Float64Array, draws: MinuteDraws, fast: number, slow: number): void {
+  const { fast: fastBits, slow: slowBits } = draws;
+  for (let i = 0; i < states.length; i++) {
+    states[i] = FAST_SD * fast + SLOW_SD * slow;
+    fast = FAST_PHI * fast + FAST_STEP * bell(fastBits[i] as number);
+    slow = SLOW_PHI * slow + SLOW_STEP * bell(slowBits[i] as number);
+  }
+}
+
+/** Each minute's share of the session's variance, which is `variance` where volatility is as usual. */
+export function shareVariance(shares: Float64Array, states: Float64Array, variance: Float64Array): void {
+  const total = weighVariance(shares, states, variance);
+  const scale = 1 / total;
+  for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] as number) * scale;
+}
+
+function weighVariance(shares: Float64Array, states: Float64Array, variance: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < shares.length; i++) {
+    const share = (variance[i] as number) * exp(2 * (states[i] as number));
+    shares[i] = share;
+    total += share;
+  }
+  return total;
+}

@@ -1,0 +1,95 @@
+import { HawkesProcess, KeyedRandom, RandomStream } from '@datagen/core/random';
+import { MINUTE_MS } from '@datagen/core/generator';
+import type { ExchangeCode, Session } from '../exchange/exchange-calendar.ts';
+import { intradayShape } from '../exchange/intraday-shape.ts';
+import type { ListedSymbol } from '../listings/listed-symbol.ts';
+
+const { exp, floor, sqrt } = Math;
+
+/** Share of quotes that answer an earlier quote; fits to futures and currencies give 0.3 to 0.8. */
+const BRANCHING_RATIO = 0.7;
+/** Of a symbol's quotes per minute, the standard deviation of the logarithm. */
+const SYMBOL_SD = 0.4;
+/** Activity within a day: an autoregression of a quarter of an hour, of its logarithm, on a flatter U than that of volume. */
+const STATE_SD = 0.25;
+const STATE_PHI = exp(-1 / 15);
+const STATE_STEP = sqrt(1 - STATE_PHI * STATE_PHI);
+const SHAPE_EXPONENT = 0.75;
+const MINUTES_OF_A_DAY = 1024;
+const MINUTE_SECONDS = MINUTE_MS / 1000;
+
+/** When quotes come: bursts on bursts (a Hawkes process), more of them after the open and before the close. */
+export class QuoteTimes {
+  readonly #process = new HawkesProcess({
+    branchingRatio: BRANCHING_RATIO,
+    kernel: [
+      { weight: 0.58, meanDelay: 0.1 },
+      { weight: 0.27, meanDelay: 2 },
+      { weight: 0.15, meanDelay: 30 },
+    ],
+    maxClusterSpan: 590,
+    blockLength: MINUTE_SECONDS,
+  });
+  readonly #seed: number;
+  readonly #exchange: ExchangeCode;
+  readonly #quotesPerMinute: number;
+  readonly #shapes = new Map<number, Float64Array>();
+
+  constructor(config: { seed: number; exchange: ExchangeCode; quotesPerMinute: number }) {
+    this.#seed = config.seed;
+    this.#exchange = config.exchange;
+    this.#quotesPerMinute = config.quotesPerMinute;
+  }
+
+  /** Mean number of quotes of a symbol per minute of a session; the number of a day varies by some percent. */
+  quotesPerMinute(symbol: string): number {
+    const trait = new KeyedRandom('market', 'quotes per minute', symbol).normal(0);
+    return this.#quotesPerMinute * exp(SYMBOL_SD * trait - 0.5 * SYMBOL_SD * SYMBOL_SD);
+  }
+
+  /** Microseconds after the open, whole and strictly rising. */
+  session({ symbol }: ListedSymbol, { day, minutes }: Session): Float64Array {
+    const weights = this.#minuteWeights(symbol, day, minutes);
+    const rate = (this.quotesPerMinute(symbol) / MINUTE_SECONDS) * (1 - BRANCHING_RATIO);
+    const times = this.#process.events(
+      0,
+      minutes,
+      // Before the open, quotes are prepared as busily as after it.
+      (minute) => rate * (weights[minute < 0 ? 0 : minute] as number),
+      (minute) => new RandomStream(this.#seed, 'quotes', 'ts', symbol, day, minute),
+    );
+    let last = -1;
+    for (let i = 0; i < times.length; i++) {
+      const micros = floor((times[i] as number) * 1e6);
+      last = micros > last ? micros : last + 1;
+      times[i] = last;
+    }
+    return times;
+  }
+
+  /** The activity of each minute over the mean of the session. */
+  #minuteWeights(symbol: string, day: number, minutes: number): Float64Array {
+    const shape = this.shapeOf(minutes);
+    const random = new KeyedRandom(this.#seed, 'market', 'quote activity', symbol);
+    const first = day * MINUTES_OF_A_DAY;
+    const weights = new Float64Array(minutes);
+    let state = random.normal(first, 1);
+    let total = 0;
+    for (let i = 0; i < minutes; i++) {
+      total += weights[i] = (shape[i] as number) * exp(STATE_SD * state);
+      state = STATE_PHI * state + STATE_STEP * random.normal(first + i);
+    }
+    for (let i = 0; i < minutes; i++) weights[i] = ((weights[i] as number) * minutes) / total;
+    return weights;
+  }
+
+  /** The usual activity of each minute of a session, relative. */
+  shapeOf(minutes: number): Float64Array {
+    let shape = this.#shapes.get(minutes);
+    if (shape === undefined) {
+      shape = intradayShape(this.#exchange, minutes).logVolume.map((x) => exp(SHAPE_EXPONENT * x));
+      this.#shapes.set(minutes, shape);
+    }
+    return shape;
+  }
+}

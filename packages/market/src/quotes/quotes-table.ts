@@ -1,0 +1,82 @@
+import {
+  category,
+  type ChunkFiller,
+  column,
+  decimal,
+  defineTable,
+  instant,
+  int32,
+  int64,
+  type textDictionary,
+} from '@datagen/core/generator';
+import type { RandomStream } from '@datagen/core/random';
+import type { Session } from '../exchange/exchange-calendar.ts';
+import type { QuoteDay } from './quote-days.ts';
+import { NORMAL_BITS } from './normal-table.ts';
+import { lotsTable } from './quote-sizes.ts';
+import type { ListedSymbol } from '../listings/listed-symbol.ts';
+import { PRICE_SCALE, PRICE_UNITS } from '../listings/symbols-table.ts';
+
+export const quotesTable = defineTable({
+  name: 'quotes',
+  description: 'The best bid and the best ask of a share, each time one of them changes.',
+  primaryKey: ['symbol', 'ts'],
+  foreignKeys: [{ columns: ['symbol'], table: 'symbols', references: ['symbol'] }],
+  timeColumn: 'ts',
+  columns: [
+    column('symbol', category(), 'Ticker'),
+    column('ts', instant(), 'When the quote came, UTC; rises strictly within a symbol', { distinct: true }),
+    column('sequence', int64(), 'Number of the quote in its symbol and session, from 1', { distinct: true }),
+    column('bid_price', decimal(12, PRICE_SCALE), 'Best price to sell at, a whole number of ticks'),
+    column('bid_size', int32(), 'Shares wanted at `bid_price`, whole lots'),
+    column('ask_price', decimal(12, PRICE_SCALE), 'Best price to buy at, above `bid_price`'),
+    column('ask_size', int32(), 'Shares offered at `ask_price`, whole lots'),
+    column('exchange', category(), 'Exchange that quotes, ISO 10383 code'),
+  ],
+});
+
+export interface QuoteDictionaries {
+  readonly symbols: ReturnType<typeof textDictionary>;
+  /** The one exchange. */
+  readonly exchange: ReturnType<typeof textDictionary>;
+}
+
+/** Writes the quotes of one symbol and session; `position` is that of the symbol in its dictionary. */
+export function quotesFiller(
+  dictionaries: QuoteDictionaries,
+  position: number,
+  { tickSize, lotSize }: ListedSymbol,
+  { openMs }: Session,
+  { times, bids, spreads }: QuoteDay,
+  sizes: RandomStream,
+): ChunkFiller {
+  const openMicros = openMs * 1000;
+  const units = Math.round(tickSize * PRICE_UNITS);
+  const lots = lotsTable();
+  const drawRange = 1 << (2 * NORMAL_BITS);
+  const mask = (1 << NORMAL_BITS) - 1;
+  const { uniform } = sizes;
+  return (builder, start) => {
+    builder.dictionary('symbol', dictionaries.symbols).indexes.fill(position);
+    builder.dictionary('exchange', dictionaries.exchange);
+    const ts = builder.int64('ts');
+    const sequence = builder.int64('sequence');
+    const bidPrice = builder.decimal('bid_price');
+    const bidSize = builder.int32('bid_size').values;
+    const askPrice = builder.decimal('ask_price');
+    const askSize = builder.int32('ask_size').values;
+    for (let row = 0; row < builder.length; row++) {
+      const i = start + row;
+      const bid = bids[i] as number;
+      ts.set(row, openMicros + (times[i] as number));
+      sequence.set(row, i + 1);
+      bidPrice.set(row, bid * units);
+      askPrice.set(row, (bid + (spreads[i] as number)) * units);
+    }
+    for (let row = 0; row < builder.length; row++) {
+      const bits = (uniform() * drawRange) | 0;
+      bidSize[row] = (lots[bits & mask] as number) * lotSize;
+      askSize[row] = (lots[bits >> NORMAL_BITS] as number) * lotSize;
+    }
+  };
+}
