@@ -4,17 +4,18 @@ import {
   column,
   decimal,
   defineTable,
+  firstRowOf,
   int32,
+  rowBlocks,
+  type TableSource,
   text,
   textDictionary,
 } from '@datagen/core/generator';
+import { PRICE_SCALE, PRICE_UNITS } from './price-units.ts';
 import type { ListedSymbol } from './listed-symbol.ts';
+import type { Listings } from './listings.ts';
 
-/** Prices are written in ten-thousandths of the currency. */
-export const PRICE_SCALE = 4;
-export const PRICE_UNITS = 10_000;
-
-export const symbolsTable = defineTable({
+const symbolsTable = defineTable({
   name: 'symbols',
   description: 'A listed share.',
   primaryKey: ['symbol'],
@@ -30,8 +31,26 @@ export const symbolsTable = defineTable({
   ],
 });
 
+/** The table `symbols`: all listings in the order of the options, whatever the window. */
+export function symbolsSource({ inOrder }: Listings): TableSource {
+  const fill = symbolsFiller(inOrder);
+  return {
+    table: symbolsTable,
+    blocks: (_, wanted) => rowBlocks(inOrder.length, wanted),
+    open: (block) => {
+      const firstRow = firstRowOf(block);
+      return {
+        rowCount: Math.min(block.rowCount, inOrder.length - firstRow),
+        fill: (builder, start) => {
+          fill(builder, firstRow + start);
+        },
+      };
+    },
+  };
+}
+
 /** Writes any rows of the listings. Make it once: batches share its dictionaries. */
-export function symbolsFiller(symbols: readonly ListedSymbol[]): ChunkFiller {
+function symbolsFiller(symbols: readonly ListedSymbol[]): ChunkFiller {
   const categories = (['exchange', 'sector', 'currency'] as const).map((name) => {
     const known = [...new Set(symbols.map((row) => row[name]))].sort();
     return { name, known, dictionary: textDictionary(known) };

@@ -1,16 +1,24 @@
 import {
   category,
-  type ChunkFiller,
   column,
   date,
+  dayOf,
   defineTable,
   float64,
   instant,
+  type TableSource,
   textDictionary,
+  type TimeRange,
 } from '@datagen/core/generator';
-import type { Session } from '../exchange/exchange-calendar.ts';
+import { dayOfDate, quarterOf, yearOf } from '../exchange/dates.ts';
+import type { ExchangeCalendar, Session } from '../exchange/exchange-calendar.ts';
+import { type PricedDay, pricedDays } from '../exchange/priced-days.ts';
+import type { ListedSymbol } from '../listings/listed-symbol.ts';
+import type { Listings } from '../listings/listings.ts';
+import { symbolDayBlocks } from '../listings/symbol-days.ts';
+import type { DailyPrices } from '../prices/daily/daily-prices.ts';
 
-export const corporateActionsTable = defineTable({
+const corporateActionsTable = defineTable({
   name: 'corporate_actions',
   description: 'A split of a share, which its raw prices jump at.',
   primaryKey: ['symbol', 'effective_date'],
@@ -28,29 +36,57 @@ export const corporateActionsTable = defineTable({
 
 const kinds = textDictionary(['split', 'reverse_split']);
 
-/** A split, with the position of its symbol in the dictionary. */
-export interface CorporateAction {
-  readonly symbol: number;
-  readonly ratio: number;
+/** What splits are made of. */
+export interface SplitsModel {
+  readonly calendar: ExchangeCalendar;
+  readonly listings: Listings;
+  readonly daily: DailyPrices;
 }
 
-/** Writes the splits of one day. */
-export function corporateActionsFiller(
-  dictionary: ReturnType<typeof textDictionary>,
-  session: Session,
-  actions: readonly CorporateAction[],
-): ChunkFiller {
-  return (builder, start) => {
-    const symbol = builder.dictionary('symbol', dictionary).indexes;
-    builder.date('effective_date').values.fill(session.day);
-    const ts = builder.int64('effective_ts');
-    const kind = builder.dictionary('kind', kinds).indexes;
-    const ratio = builder.float64('ratio').values;
-    actions.slice(start, start + builder.length).forEach((action, i) => {
-      symbol[i] = action.symbol;
-      ts.set(i, session.openMs * 1000);
-      kind[i] = action.ratio > 1 ? 0 : 1;
-      ratio[i] = action.ratio;
-    });
+/**
+ * The table `corporate_actions`: each split is a block of one row. To list the blocks of a window with the start of a
+ * quarter, the daily prices of the symbols that are wanted are worked out.
+ */
+export function corporateActionsSource({ calendar, listings, daily }: SplitsModel): TableSource {
+  const rows = {
+    exact: true,
+    rowCountOf: (listing: ListedSymbol, { day }: Session) =>
+      daily.splitOn(listing, day) === undefined ? 0 : 1,
   };
+  return {
+    table: corporateActionsTable,
+    blocks: (window, wanted) =>
+      symbolDayBlocks(
+        quarterStarts(calendar, pricedDays(calendar, window, wanted?.from)),
+        listings,
+        rows,
+        wanted,
+      ),
+    open: (block) => {
+      const session = calendar.sessionOn(dayOf((block.time as TimeRange).startMs)) as Session;
+      const { listing, position } = listings.of(block);
+      const split = daily.splitOn(listing, session.day);
+      return {
+        rowCount: split === undefined ? 0 : 1,
+        fill: (builder) => {
+          const ratio = split?.ratio ?? 1;
+          builder.dictionary('symbol', listings.dictionary).indexes[0] = position;
+          builder.date('effective_date').values[0] = session.day;
+          builder.int64('effective_ts').set(0, session.openMs * 1000);
+          builder.dictionary('kind', kinds).indexes[0] = ratio > 1 ? 0 : 1;
+          builder.float64('ratio').values[0] = ratio;
+        },
+      };
+    },
+  };
+}
+
+/** Those of the days before which no day of their quarter trades: splits take effect on them. */
+function* quarterStarts(calendar: ExchangeCalendar, days: Iterable<PricedDay>): Generator<PricedDay> {
+  for (const pricedDay of days) {
+    const { day } = pricedDay.session;
+    let earlier = dayOfDate(yearOf(day), quarterOf(day) * 3 + 1, 1);
+    while (calendar.sessionOn(earlier) === undefined) earlier++;
+    if (earlier === day) yield pricedDay;
+  }
 }

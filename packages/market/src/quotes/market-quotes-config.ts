@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { MarketConfig } from '../market-config.ts';
+import { MarketConfig, type MarketOptions, symbolCount } from '../market-config.ts';
 
 /** Options of the generator `market_quotes`. */
 export const MarketQuotesConfig = MarketConfig.extend({
-  nSymbols: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(10)
-    .describe('Number of invented listings, where `symbols` names none'),
+  nSymbols: symbolCount.default(10),
   quotesPerMinute: z
     .number()
     .min(1)
@@ -23,3 +18,22 @@ export const MarketQuotesConfig = MarketConfig.extend({
     .describe('Mean distance of ask and bid, in basis points of the price; never less than one tick'),
 });
 export type MarketQuotesConfig = z.infer<typeof MarketQuotesConfig>;
+
+/** Options of `marketQuotes`; all may be left out. */
+export interface MarketQuotesOptions extends MarketOptions {
+  /**
+   * Number of invented listings from 1 to 10,000, where `symbols` names none.
+   * @default 10
+   */
+  nSymbols?: number | undefined;
+  /**
+   * Mean number of quotes per minute and symbol, from 1 to 1,000; symbols differ, and so do the hours of a day.
+   * @default 60
+   */
+  quotesPerMinute?: number | undefined;
+  /**
+   * Mean distance of ask and bid, in basis points of the price, from 0.1 to 500; never less than one tick.
+   * @default 3
+   */
+  spreadBps?: number | undefined;
+}

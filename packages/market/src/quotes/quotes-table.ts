@@ -2,22 +2,27 @@ import {
   category,
   type ChunkFiller,
   column,
+  dayOf,
   decimal,
   defineTable,
   instant,
   int32,
   int64,
-  type textDictionary,
+  type TableSource,
+  textDictionary,
+  type TimeRange,
 } from '@datagen/core/generator';
-import type { RandomStream } from '@datagen/core/random';
-import type { Session } from '../exchange/exchange-calendar.ts';
-import type { QuoteDay } from './quote-days.ts';
-import { NORMAL_BITS } from './normal-table.ts';
-import { lotsTable } from './quote-sizes.ts';
+import type { ExchangeCalendar, Session } from '../exchange/exchange-calendar.ts';
+import { pricedDays } from '../exchange/priced-days.ts';
 import type { ListedSymbol } from '../listings/listed-symbol.ts';
-import { PRICE_SCALE, PRICE_UNITS } from '../listings/symbols-table.ts';
+import type { Listings } from '../listings/listings.ts';
+import { PRICE_SCALE, PRICE_UNITS } from '../listings/price-units.ts';
+import { symbolDayBlocks } from '../listings/symbol-days.ts';
+import { NORMAL_BITS } from './normal-table.ts';
+import type { QuoteDay, QuoteDays } from './quote-days.ts';
+import type { QuoteTimes } from './quote-times.ts';
 
-export const quotesTable = defineTable({
+const quotesTable = defineTable({
   name: 'quotes',
   description: 'The best bid and the best ask of a share, each time one of them changes.',
   primaryKey: ['symbol', 'ts'],
@@ -35,24 +40,57 @@ export const quotesTable = defineTable({
   ],
 });
 
-export interface QuoteDictionaries {
+/** What quotes are made of. */
+export interface QuotesModel {
+  readonly calendar: ExchangeCalendar;
+  readonly listings: Listings;
+  readonly times: QuoteTimes;
+  readonly days: QuoteDays;
+}
+
+/**
+ * The table `quotes`, one block per day and symbol. How many rows a block has is known only when it is made, so blocks
+ * say about how many.
+ */
+export function quotesSource({ calendar, listings, times, days }: QuotesModel): TableSource {
+  const rows = {
+    exact: false,
+    rowCountOf: ({ symbol }: ListedSymbol, { minutes }: Session) =>
+      Math.round(times.quotesPerMinute(symbol) * minutes),
+  };
+  const dictionaries = { symbols: listings.dictionary, exchange: textDictionary([calendar.code]) };
+  return {
+    table: quotesTable,
+    blocks: (window, wanted) =>
+      symbolDayBlocks(pricedDays(calendar, window, wanted?.from), listings, rows, wanted),
+    open: (block) => {
+      const session = calendar.sessionOn(dayOf((block.time as TimeRange).startMs)) as Session;
+      const { listing, position } = listings.of(block);
+      const quotes = days.session(listing, session);
+      return {
+        rowCount: quotes.times.length,
+        fill: quotesFiller(dictionaries, position, listing, session, quotes),
+      };
+    },
+  };
+}
+
+interface QuoteDictionaries {
   readonly symbols: ReturnType<typeof textDictionary>;
   /** The one exchange. */
   readonly exchange: ReturnType<typeof textDictionary>;
 }
 
 /** Writes the quotes of one symbol and session; `position` is that of the symbol in its dictionary. */
-export function quotesFiller(
+function quotesFiller(
   dictionaries: QuoteDictionaries,
   position: number,
   { tickSize, lotSize }: ListedSymbol,
   { openMs }: Session,
-  { times, bids, spreads }: QuoteDay,
-  sizes: RandomStream,
+  { times, bids, spreads, sizes, lots }: QuoteDay,
 ): ChunkFiller {
   const openMicros = openMs * 1000;
   const units = Math.round(tickSize * PRICE_UNITS);
-  const lots = lotsTable();
   const drawRange = 1 << (2 * NORMAL_BITS);
   const mask = (1 << NORMAL_BITS) - 1;
   const { uniform } = sizes;

@@ -26,6 +26,7 @@ const SESSION_SHARE = Math.sqrt(1 - OVERNIGHT_SHARE);
 /** Numbers of a checkpoint: the components of volatility, then the log price. */
 const CHECKPOINT = 5;
 
+/** What the histories of all symbols share. */
 export interface HistorySettings {
   readonly seed: number;
   readonly days: TradingDays;
@@ -50,7 +51,7 @@ export class PriceHistory {
   readonly #meanSessionSd: number;
   readonly #checkpoints: number[] = [];
   /** Log prices at the close before each quarter, by the index of its first day. */
-  readonly #quarterStarts: { index: number; day: number; logPrice: number }[] = [];
+  readonly #quarterStarts: { index: number; logPrice: number }[] = [];
   readonly #gaps = new Float64Array(RUN);
   readonly #sessions = new Float64Array(RUN);
   readonly #sds = new Float64Array(RUN);
@@ -164,7 +165,7 @@ export class PriceHistory {
       const index = days.quarterStart(this.#quarterStarts.length);
       if (index >= first + RUN) return;
       const logPrice = index === first ? before : (this.#logPrices[index - first - 1] as number);
-      this.#quarterStarts.push({ index, day: days.dayAt(index), logPrice });
+      this.#quarterStarts.push({ index, logPrice });
     }
   }
 }
