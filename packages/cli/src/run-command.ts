@@ -26,7 +26,7 @@ export async function runCommand(command: RunCommand): Promise<void> {
   const isJson = values.json === true;
   try {
     const request = resolveRun(operands, plugins, settings, builtins);
-    if (name === 'plan') plan(request, isJson, io);
+    if (name === 'plan') await plan(request, isJson, io);
     else if (name === 'preview')
       preview(
         request,

@@ -19,7 +19,6 @@ export {
   type OptionDescription,
   parseOptions,
 } from './dataset/options.ts';
-export { LegacyStreamingGenerator } from './dataset/legacy-streaming-generator.ts';
 export {
   type ChunkFiller,
   type OpenBlock,
@@ -37,10 +36,11 @@ export {
   typeNameOf,
 } from './dataset/table.ts';
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
-export { lowerBound } from './support/binary-search.ts';
+export { countBelow } from './support/binary-search.ts';
 export { BoundedCache } from './support/bounded-cache.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
+export { once } from './support/once.ts';
 export {
   DAY_MS,
   dayOf,

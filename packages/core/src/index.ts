@@ -21,20 +21,17 @@ export {
   TIME_UNITS,
   type TimeUnit,
 } from './plan/partition-spec.ts';
-export { type PlannedFile, planTable, subtractCoverage, type TablePlan } from './plan/plan.ts';
-export { type GeneratorPlugin, type Plugin, type WriterPlugin } from './plugin/plugin.ts';
+export { type PlanOptions, planTable, type TablePlan } from './plan/plan.ts';
+export { blocksOf, type PlannedFile } from './plan/planned-file.ts';
+export { type GeneratorPlugin, type Plugin, type StoragePlugin, type WriterPlugin } from './plugin/plugin.ts';
 export { PluginRegistry } from './plugin/plugin-registry.ts';
 export { type Executor, type ExecutorOptions, InlineExecutor } from './run/executor.ts';
 export { type FileJob } from './run/file-job.ts';
 export { ParallelPipeline, type ParallelPipelineOptions } from './run/threads/parallel-pipeline.ts';
-export {
-  type DatasetReport,
-  defaultPartitionSpec,
-  type Progress,
-  type TableReport,
-  writeDataset,
-  type WriteDatasetOptions,
-} from './run/write-dataset.ts';
+export { type DatasetPlanOptions, defaultPartitionSpec } from './run/options.ts';
+export { type DatasetPlan, planDataset, type PlannedTable } from './run/plan-dataset.ts';
+export { type DatasetReport, type Progress, type TableReport } from './run/report.ts';
+export { writeDataset, type WriteDatasetOptions } from './run/write-dataset.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';
 export { openStorage, type Storage, type StoredFile } from './storage/storage.ts';

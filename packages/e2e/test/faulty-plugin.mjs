@@ -9,7 +9,7 @@ import {
   formatDay,
   instant,
   int64,
-  LegacyStreamingGenerator,
+  StreamingGenerator,
   GeneratorConfig,
 } from '@datagen/core/generator';
 
@@ -45,16 +45,10 @@ const FAULTS = {
   },
 };
 
-class FaultyGenerator extends LegacyStreamingGenerator {
-  name = 'faulty';
-  version = 1;
-  tables = [events];
-
-  blocks(_, window) {
-    return dayBlocks(window, () => ({ rowCount: ROWS_PER_DAY, exact: true }));
-  }
-
-  openBlock(_, { time: { startMs } }) {
+const eventsSource = {
+  table: events,
+  blocks: (window) => dayBlocks(window, () => ({ rowCount: ROWS_PER_DAY, exact: true })),
+  open: ({ time: { startMs } }) => {
     if (formatDay(startMs) === FAULT_DAY) FAULTS[process.env.FAULT]?.();
     const fill = (builder, start) => {
       const [id, ts] = [builder.int64('id'), builder.int64('ts')];
@@ -64,7 +58,13 @@ class FaultyGenerator extends LegacyStreamingGenerator {
       }
     };
     return { rowCount: ROWS_PER_DAY, fill };
-  }
+  },
+};
+
+class FaultyGenerator extends StreamingGenerator {
+  name = 'faulty';
+  version = 1;
+  sources = [eventsSource];
 }
 
 export const faultyPlugin = definePlugin({

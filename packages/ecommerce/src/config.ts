@@ -1,7 +1,7 @@
 import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core/generator';
 import { z } from 'zod';
-import { activeCountOf } from './catalogue.ts';
-import { COUNTRY_CODES } from './countries.ts';
+import { activeCountOf } from './products/active-products.ts';
+import { COUNTRY_CODES } from './geography/countries.ts';
 
 /** Options of the ecommerce generator. */
 export const EcommerceConfig = GeneratorConfig.extend({

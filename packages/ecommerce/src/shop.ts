@@ -1,21 +1,27 @@
-import { Arena, DAY_MS, parseDay } from '@datagen/core/generator';
+import { Arena, DatagenError, DAY_MS, formatDay, parseDay, type TimeRange } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import { Catalogue } from './catalogue.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
-import { CustomerBase } from './customer-base.ts';
-import { CustomerTraits } from './customer-traits.ts';
-import { KeptDays } from './kept-days.ts';
-import { Lifecycle } from './lifecycle.ts';
-import { loadNameBook, type NameBook } from './names.ts';
-import { OrderCalendar } from './order-calendar.ts';
-import { OrderDay } from './order-day.ts';
-import { ProductNamer } from './product-names.ts';
-import { DemandCurve, SignupCurve } from './signups.ts';
-import { type ProductTexts, productTextsOf } from './tables/products.ts';
+import { CustomerBase } from './customers/customer-base.ts';
+import { CustomerTraits } from './customers/customer-traits.ts';
+import { DemandCurve, SignupCurve } from './demand/signups.ts';
+import { loadNameBook, type NameBook } from './geography/names.ts';
+import { KeptDays } from './orders/kept-days.ts';
+import { Lifecycle } from './orders/lifecycle.ts';
+import type { OrderDays } from './orders/order-blocks.ts';
+import { OrderCalendar } from './orders/order-calendar.ts';
+import { drawOrderDay, type OrderDay } from './orders/order-day.ts';
+import type { OrderModel } from './orders/order-model.ts';
+import { Catalogue } from './products/catalogue.ts';
 
-/** Everything the tables share, each part made when it is first needed and then kept. */
-export class Shop {
-  readonly config: EcommerceConfig;
+/** The days that customers are followed, counted from the launch, in 16 bits. */
+const MAX_DAYS = 65_535;
+/** A day is made in memory: so many lines take some 4 GB. */
+const MAX_LINES_OF_A_DAY = 100_000_000;
+
+/** The parts of the shop put together, each made when it is first needed and then kept. */
+export class Shop implements OrderModel, OrderDays {
+  readonly seed: number;
+  readonly launchMs: number;
   readonly demand: DemandCurve;
   readonly signups: SignupCurve;
   readonly calendar: OrderCalendar;
@@ -30,22 +36,19 @@ export class Shop {
   };
   /** Seconds since 1970 from which nothing is known; infinite where `asOf` is not given. */
   readonly observedUntil: number;
+  readonly scratch = new Arena();
+  readonly #config: EcommerceConfig;
+  readonly #days = new KeptDays();
   #customers: CustomerBase | undefined;
   #names: NameBook | undefined;
-  #productNames: ProductNamer | undefined;
-  #productTexts: ProductTexts | undefined;
   #catalogue: Catalogue | undefined;
-  /** For what is drawn on the way to a day. */
-  readonly scratch = new Arena();
-  readonly #days: KeptDays;
 
   constructor(config: EcommerceConfig) {
-    const { seed } = config;
-    this.config = config;
-    // The days of a file of orders, until the files of their items are made.
-    this.#days = new KeptDays(1.1 * config.fileRowsTarget * config.orderItemsMean);
-    this.observedUntil =
-      config.asOf === undefined ? Infinity : (parseDay(config.asOf, 'asOf') + DAY_MS) / 1000;
+    const { seed, asOf, launchDate } = config;
+    this.#config = config;
+    this.seed = seed;
+    this.launchMs = parseDay(launchDate, 'launchDate');
+    this.observedUntil = asOf === undefined ? Infinity : (parseDay(asOf, 'asOf') + DAY_MS) / 1000;
     this.demand = new DemandCurve(config);
     this.signups = new SignupCurve(config, this.demand);
     this.calendar = new OrderCalendar(config, this.demand, this.signups);
@@ -60,28 +63,56 @@ export class Shop {
   }
 
   get customers(): CustomerBase {
-    return (this.#customers ??= new CustomerBase(this.config.nCustomers, this.traits, this.signups));
+    return (this.#customers ??= new CustomerBase(this.#config.nCustomers, this.traits, this.signups));
   }
 
   get catalogue(): Catalogue {
-    return (this.#catalogue ??= new Catalogue(this.config));
+    return (this.#catalogue ??= new Catalogue(this.#config));
   }
 
   get names(): NameBook {
     return (this.#names ??= loadNameBook());
   }
 
-  get productNames(): ProductNamer {
-    return (this.#productNames ??= new ProductNamer(this.config.seed, this.catalogue));
-  }
-
-  get productTexts(): ProductTexts {
-    return (this.#productTexts ??= productTextsOf(this.catalogue));
-  }
-
-  /** The orders of day `index` after launch; those of the last days asked for are kept. */
   orderDay(index: number): OrderDay {
     const { lineCount } = this.calendar.dayAt(index);
-    return this.#days.get(index, lineCount, (memory) => new OrderDay(this, index, memory));
+    return this.#days.get(index, lineCount, (memory) => drawOrderDay(this, index, memory));
   }
+
+  /** Refuses days before the launch and after `asOf`, and days of more orders than can be made or numbered. */
+  checkWindow({ startMs, endMs }: TimeRange): void {
+    const { launchDate, asOf } = this.#config;
+    if (startMs < this.launchMs) {
+      throw invalid(
+        'startDate',
+        `Expected a start date on or after the \`launchDate\` ${launchDate} of the shop, got ${formatDay(startMs)}.`,
+      );
+    }
+    const endDate = formatDay(endMs - DAY_MS);
+    if (asOf !== undefined && endMs > parseDay(asOf, 'asOf') + DAY_MS) {
+      throw invalid(
+        'endDate',
+        `Expected an end date on or before the day \`asOf\` ${asOf} at which the orders are observed, got ${endDate}.`,
+      );
+    }
+    const lastDay = (endMs - this.launchMs) / DAY_MS - 1;
+    if (lastDay > MAX_DAYS) {
+      throw invalid(
+        'endDate',
+        `Expected an end date at most ${String(MAX_DAYS)} days after the \`launchDate\` ${launchDate} (${formatDay(this.launchMs + MAX_DAYS * DAY_MS)}), got ${endDate}.`,
+      );
+    }
+    for (let index = (startMs - this.launchMs) / DAY_MS; index <= lastDay; index++) {
+      const { firstLine, lineCount } = this.calendar.dayAt(index);
+      if (lineCount <= MAX_LINES_OF_A_DAY && Number.isSafeInteger(firstLine + lineCount)) continue;
+      throw invalid(
+        'annualGrowth',
+        `Expected at most ${MAX_LINES_OF_A_DAY.toLocaleString('en')} order lines a day, and with \`ordersPerDay\` ${String(this.#config.ordersPerDay)} and \`annualGrowth\` ${String(this.#config.annualGrowth)} there would be more on ${formatDay(this.launchMs + index * DAY_MS)}. End earlier, or lower one of them.`,
+      );
+    }
+  }
+}
+
+function invalid(option: string, message: string): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option } });
 }

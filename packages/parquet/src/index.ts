@@ -6,4 +6,5 @@ export {
   loadEncoder,
   resolveEncoder,
 } from './encoders/load.ts';
-export { parquet, parquetPlugin, ParquetWriter, ParquetWriterConfig } from './writer/parquet-writer.ts';
+export { DataFileConfig } from './data-file/config.ts';
+export { parquet, parquetPlugin, ParquetWriter } from './writer/parquet-writer.ts';

@@ -13,15 +13,9 @@ import {
   text,
   textDictionary,
 } from '@datagen/core/generator';
-import {
-  type DatasetIdentity,
-  importRef,
-  MemoryStorage,
-  type PlannedFile,
-  type WriteDataFile,
-} from '@datagen/core/writer';
+import { type DatasetIdentity, importRef, MemoryStorage, type PlannedFile } from '@datagen/core/writer';
 import type { RecordBatch } from 'apache-arrow';
-import { type DataFileOptions, dataFileWriter } from '../src/data-file/index.ts';
+import { type DataFileOptions, dataFileWriter, type writeDataFile } from '../src/data-file/index.ts';
 
 /** A column of every type, each with its ends, zero, a sign and nulls. */
 export const things = defineTable({
@@ -168,8 +162,16 @@ export const dataset: DatasetIdentity = {
 
 /** The plan of one file of one block; encoding does not look at its row count. */
 function thingsFile(): PlannedFile {
-  const blocks = [{ key: 'r000000000000', rowCount: 0, exact: true }];
-  return { table: 'things', partition: [], blocks, rowCount: 0, exact: true };
+  const key = 'r000000000000';
+  return {
+    table: 'things',
+    partition: [],
+    firstBlock: key,
+    lastBlock: key,
+    blockCount: 1,
+    rowCount: 0,
+    exact: true,
+  };
 }
 
 let storageCount = 0;
@@ -190,7 +192,7 @@ export async function writeThings(
     rowGroupRows: 262_144,
     ...options,
   });
-  const write = await importRef<WriteDataFile>(ref);
+  const write = await importRef<typeof writeDataFile>(ref);
   const file = await write(structuredClone(ref.options), { ...thingsFile(), partition }, batches);
   return { file, storage, bytes: await storage.read(file.path) };
 }

@@ -42,7 +42,7 @@ describe('writeDataFile', () => {
     expect(file.path).toMatch(
       /^things\/month=2026-01\/group=a%2Fb\/kind=__HIVE_DEFAULT_PARTITION__\/things-/,
     );
-    const other = { path: 'things/x.parquet', byteSize: 1 };
+    const other = { path: 'things/x.parquet', byteSize: 1, modifiedMs: 0 };
     expect(await readDataFile(storage, 'things', 'things', other)).toBeUndefined();
   });
 

@@ -118,12 +118,8 @@ describe('the data file', () => {
       rowCount: ROWS,
       footerSize: metadata.metadata_length,
       partition: [],
-      range: {
-        digest: '0123456789ab',
-        partitionPath: '',
-        firstBlock: 'r000000000000',
-        lastBlock: 'r000000000000',
-      },
+      firstBlock: 'r000000000000',
+      lastBlock: 'r000000000000',
     });
     expect(file.splitOffsets[0]).toBe(4);
     expect(file.splitOffsets).toHaveLength(3);

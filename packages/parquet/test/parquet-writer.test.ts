@@ -3,16 +3,14 @@ import { once } from 'node:events';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  type BatchBuilder,
-  type Block,
   column,
   dayBlocks,
   defineTable,
   instant,
   int32,
   int64,
-  LegacyStreamingGenerator,
-  type TimeRange,
+  StreamingGenerator,
+  type TableSource,
 } from '@datagen/core/generator';
 import { type DatasetGenerator, PluginRegistry, type WriteDatasetOptions, writeDataset } from '@datagen/core';
 import { GeneratorConfig } from '@datagen/core/generator';
@@ -21,7 +19,6 @@ import {
   MemoryStorage,
   parseOptions,
   PartitionSpec,
-  type TableDefinition,
   type WriteMode,
 } from '@datagen/core/writer';
 import { sampleGenerator } from '@datagen/testkit';
@@ -40,34 +37,34 @@ const readings = (columns = [column('value', int32(), 'What was read')]) =>
   });
 
 /** Three rows a day in one table. */
-class MeterGenerator extends LegacyStreamingGenerator {
+class MeterGenerator extends StreamingGenerator {
   readonly name: string;
   readonly version: number;
-  readonly tables: readonly TableDefinition[];
+  protected readonly sources: readonly TableSource[];
 
   constructor(options: object = {}, { name = 'meter', version = 1, table = readings() } = {}) {
     super(parseOptions(GeneratorConfig, options, 'generator "meter"'));
     this.name = name;
     this.version = version;
-    this.tables = [table];
-  }
-
-  *blocks(_: TableDefinition, window: TimeRange): Generator<Block> {
-    yield* dayBlocks(window, () => ({ rowCount: 3, exact: true }));
-  }
-
-  protected openBlock(table: TableDefinition, { time }: Block) {
-    const fill = (builder: BatchBuilder, start: number) => {
-      const id = builder.int64('id');
-      const ts = builder.int64('ts');
-      const values = table.schema.names.slice(2).map((name) => builder.int32(String(name)).values);
-      for (let i = 0; i < builder.length; i++) {
-        id.set(i, start + i);
-        ts.set(i, (time?.startMs ?? 0) * 1000 + i);
-        for (const value of values) value[i] = this.config.seed;
-      }
-    };
-    return { rowCount: 3, fill };
+    this.sources = [
+      {
+        table,
+        blocks: (window) => dayBlocks(window, () => ({ rowCount: 3, exact: true })),
+        open: ({ time }) => ({
+          rowCount: 3,
+          fill: (builder, start) => {
+            const id = builder.int64('id');
+            const ts = builder.int64('ts');
+            const values = table.schema.names.slice(2).map((column) => builder.int32(String(column)).values);
+            for (let i = 0; i < builder.length; i++) {
+              id.set(i, start + i);
+              ts.set(i, (time?.startMs ?? 0) * 1000 + i);
+              for (const value of values) value[i] = this.config.seed;
+            }
+          },
+        }),
+      },
+    ];
   }
 }
 
@@ -236,7 +233,7 @@ describe('a table that holds another dataset', () => {
     );
     const table = readings([column('value', int64(), 'x'), column('unit', int32(), 'x')]);
     expect((await rejection(write(new MeterGenerator({}, { version: 2, table }), 'append'))).message).toBe(
-      'Cannot append to <place>/readings: its columns are not those of this run ' +
+      'Cannot add to <place>/readings: its columns are not those of this run ' +
         '(there: value int32; here: value int64, unit int32). Choose another output, or replace the table with mode `overwrite`.',
     );
   });
@@ -275,8 +272,9 @@ describe('a folder that holds something else', () => {
     expect(await rejection(write(new MeterGenerator(), mode))).toEqual({
       code: 'TABLE_CONFLICT',
       message:
-        '<place>/readings holds a Parquet file that datagen did not write (readings/part-0.parquet). ' +
-        'Choose another output, or replace all of them with mode `overwrite`.',
+        '<place>/readings holds a Parquet file that datagen did not write or that was renamed (readings/part-0.parquet), ' +
+        'and readers of the table take it for a part of it. ' +
+        'Remove it, choose another output, or replace all files with mode `overwrite`.',
     });
   });
 
@@ -301,7 +299,7 @@ describe('a folder that holds something else', () => {
     const [file = ''] = await filesBelow(place);
     await writeFile(file, 'PAR1');
     expect((await rejection(write())).message).toMatch(
-      /^<place>\/readings\/.*\.parquet is no whole Parquet file \(4 bytes\)\. Remove it and run the same command again\.$/,
+      /^<place>\/readings\/.*\.parquet is no whole Parquet file: its end is missing or damaged\. Remove it and run/,
     );
     place = await createPlace();
     await appendFile(path.join(place, 'readings'), 'a file');

@@ -1,6 +1,6 @@
 import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core/generator';
 import { z } from 'zod';
-import { METRICS } from './metrics.ts';
+import { METRICS } from './devices/metrics.ts';
 
 /** Seconds in a UTC day. */
 export const DAY_SECONDS = 86_400;

@@ -1,7 +1,7 @@
 import { mean, median, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { ANOMALY_TYPES } from '../src/anomalies.ts';
-import { METRICS } from '../src/metrics.ts';
+import { ANOMALY_TYPES } from '../src/anomalies/anomalies.ts';
+import { METRICS } from '../src/devices/metrics.ts';
 import { byDevice, END, readingsOf, realismFleet, SEEDS, START, STEP_US } from './fleet.ts';
 
 const { abs } = Math;

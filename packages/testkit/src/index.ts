@@ -1,5 +1,9 @@
 export { ColumnDigest } from './column-digest.ts';
 export { type GoldenDigests, goldenDigests } from './golden.ts';
+export { LogTableWriter, logTables } from './log-table/log-table-writer.ts';
+export { readLogTable } from './log-table/read-log-table.ts';
+export { type StorageCheck, storageChecks, type StorageSuite } from './storage-suite/checks.ts';
+export { testStorage } from './storage-suite/test-storage.ts';
 export { Columns, readColumns } from './read-columns.ts';
 export { firstRowOutOfOrder } from './row-order.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';
@@ -21,4 +25,6 @@ export {
 } from './statistics.ts';
 export { digestBlocks, digestDataset, type TableDigest } from './table-digest.ts';
 export { type GeneratorSuite, testGenerator } from './test-generator.ts';
-export { type ReadRow, testWriter, textOf, type WriterSuite } from './test-writer.ts';
+export { type CatalogSuite, type ReadRow, type WriterCheck, type WriterSuite } from './writer-suite/suite.ts';
+export { testWriter, writerChecksFor } from './writer-suite/test-writer.ts';
+export { textOf } from './text-of.ts';

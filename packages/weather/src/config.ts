@@ -1,6 +1,6 @@
 import { GeneratorConfig } from '@datagen/core/generator';
 import { z } from 'zod';
-import { DEFAULT_CITIES } from './cities.ts';
+import { DEFAULT_CITIES } from './locations/cities.ts';
 
 /** A place that is no known city; its climate follows from where it lies. */
 const Place = z.strictObject({

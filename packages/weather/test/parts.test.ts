@@ -1,11 +1,11 @@
 import { KeyedRandom } from '@datagen/core/random';
 import { mean } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { CITIES } from '../src/cities.ts';
-import { climateOf } from '../src/climate.ts';
-import { RoundedCurve } from '../src/rounded-curve.ts';
-import { sunriseHour } from '../src/sun.ts';
-import { WeibullTable } from '../src/weibull.ts';
+import { CITIES } from '../src/locations/cities.ts';
+import { climateOf } from '../src/climate/climate.ts';
+import { RoundedCurve } from '../src/climate/rounded-curve.ts';
+import { sunriseHour } from '../src/climate/sun.ts';
+import { WeibullTable } from '../src/climate/weibull.ts';
 import { textbookSunrise, weibullShape } from './realism-weather.ts';
 
 describe('WeibullTable', () => {

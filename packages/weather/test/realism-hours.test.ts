@@ -1,6 +1,6 @@
 import { autocorrelation, correlation, mean, shareWhere, variance } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { habitsOf } from '../src/climate.ts';
+import { habitsOf } from '../src/climate/climate.ts';
 import {
   argMax,
   argMin,

@@ -1,6 +1,6 @@
 import { parseOptions } from '@datagen/core/generator';
 import { correlation, mean, readColumns, variance } from '@datagen/testkit';
-import { CITIES, type City } from '../src/cities.ts';
+import { CITIES, type City } from '../src/locations/cities.ts';
 import { WeatherConfig, WeatherGenerator } from '../src/index.ts';
 
 const { acos, ceil, cos, hypot, PI, sin, sqrt, tan, atan2, min, max } = Math;

@@ -5,14 +5,16 @@ import { bold, type Io } from '../io.ts';
 import type { RunRequest } from '../run-request.ts';
 import { countOf, countText } from '../text.ts';
 
-/** Says what `generate` would write into an empty output; reads and writes none. */
-export function plan(request: RunRequest, isJson: boolean, io: Io): void {
+/** Says what `generate` would write and what is there, and refuses what it would refuse; writes nothing. */
+export async function plan(request: RunRequest, isJson: boolean, io: Io): Promise<void> {
   const { generator, spec, tables: names, output } = request;
-  // A bad URI is refused here as it would be there.
-  if (output !== undefined) request.createWriter(output);
   const tables = selectTables(generator, names);
   checkPartitionBy(spec, tables);
-  const plans = tables.map((table) => planTable(generator, table, spec, generator.config.fileRowsTarget));
+  // A bad URI is refused here as it would be there.
+  if (output !== undefined) request.createWriter(output);
+  const { fileRowsTarget } = generator.config;
+  const plans: TablePlan[] = [];
+  for (const table of tables) plans.push(await planTable(generator, table, spec, { fileRowsTarget }));
   io.stdout.write(isJson ? jsonPlan(plans, request) : textPlan(plans, request, io));
 }
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { RecordBatch } from 'apache-arrow';
 import type { Arena } from '../arrow/arena.ts';
 import type { Block, BlockFilter } from './block.ts';
-import { type GeneratorConfig, LAYOUT_OPTIONS } from './options.ts';
+import { GeneratorConfig, layoutOptionsOf } from './options.ts';
+import type { z } from 'zod';
 import { unknownName } from '../support/names.ts';
 import type { TableDefinition } from './table.ts';
 import type { TimeRange } from '../support/time.ts';
@@ -17,6 +18,11 @@ export interface DatasetGenerator {
   readonly version: number;
   /** All options with their defaults applied, as plain data. */
   readonly config: GeneratorConfig;
+  /**
+   * The schema of `config`, where it has options of its own that are marked as layout by `meta({ layout: true })`.
+   * @default GeneratorConfig
+   */
+  readonly options?: z.ZodObject;
   /** Parents before children. */
   readonly tables: readonly TableDefinition[];
   /** The blocks of a table that start in the window (all of them for master data), in key order; makes no rows. */
@@ -39,8 +45,14 @@ export interface DatasetIdentity {
 }
 
 /** The identity of a generator's dataset; the window and the layout of files do not enter it. */
-export function identifyDataset({ name, version, config }: DatasetGenerator): DatasetIdentity {
-  const kept = Object.entries(config).filter(([option]) => !LAYOUT_OPTIONS.includes(option));
+export function identifyDataset({
+  name,
+  version,
+  config,
+  options: schema = GeneratorConfig,
+}: DatasetGenerator): DatasetIdentity {
+  const layout = layoutOptionsOf(schema);
+  const kept = Object.entries(config).filter(([option]) => !layout.has(option));
   const options = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = JSON.stringify([name, version, options]);
   return {

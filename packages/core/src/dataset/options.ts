@@ -5,6 +5,9 @@ import { nearestName } from '../support/names.ts';
 export const COMPRESSIONS = ['snappy', 'zstd', 'gzip', 'none'] as const;
 export type Compression = (typeof COMPRESSIONS)[number];
 
+/** Marks an option that lays rows out without changing any: it stays out of the dataset digest. */
+const layout = { layout: true };
+
 /** Options of every run. */
 export const BaseConfig = z.strictObject({
   seed: z.int().min(0).default(42).describe('Seed of all random streams; another seed is another dataset'),
@@ -12,8 +15,13 @@ export const BaseConfig = z.strictObject({
     .int()
     .min(1)
     .default(250_000)
-    .describe('Rows per data file to aim at; a block is never split'),
-  compression: z.enum(COMPRESSIONS).default('snappy').describe('Compression codec of the data files'),
+    .describe('Rows per data file to aim at; a block is never split')
+    .meta(layout),
+  compression: z
+    .enum(COMPRESSIONS)
+    .default('snappy')
+    .describe('Compression codec of the data files')
+    .meta(layout),
 });
 export type BaseConfig = z.infer<typeof BaseConfig>;
 
@@ -21,13 +29,26 @@ const day = () => z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day as YYY
 
 /** Options of every generator; a generator's own schema extends this one. */
 export const GeneratorConfig = BaseConfig.extend({
-  startDate: day().optional().describe('First UTC day to generate; by default 30 days end with `endDate`'),
-  endDate: day().optional().describe('Last UTC day to generate, inclusive; the default is yesterday'),
+  startDate: day()
+    .optional()
+    .describe('First UTC day to generate; by default 30 days end with `endDate`')
+    .meta(layout),
+  endDate: day()
+    .optional()
+    .describe('Last UTC day to generate, inclusive; the default is yesterday')
+    .meta(layout),
 });
 export type GeneratorConfig = z.infer<typeof GeneratorConfig>;
 
-/** The options that lay rows out without changing any: the window and the files. They stay out of the digest. */
-export const LAYOUT_OPTIONS: readonly string[] = ['fileRowsTarget', 'compression', 'startDate', 'endDate'];
+/** The names of a schema's options that are marked as layout. */
+export function layoutOptionsOf(schema: z.ZodObject): ReadonlySet<string> {
+  const isLayout = ([, option]: [string, z.ZodType]) => option.meta()?.['layout'] === true;
+  return new Set(
+    Object.entries(schema.shape as Record<string, z.ZodType>)
+      .filter(isLayout)
+      .map(([name]) => name),
+  );
+}
 
 /** What is wrong with one option: where, and the rest of a sentence, "expected at least 0, got -5". */
 export interface OptionProblem {

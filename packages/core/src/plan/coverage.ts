@@ -1,49 +1,9 @@
-/** A run of blocks of one dataset inside one partition, both ends included. */
-export interface BlockRange {
-  readonly digest: string;
-  /** Hive path of the partition; empty for an unpartitioned table. */
-  readonly partitionPath: string;
-  readonly firstBlock: string;
-  readonly lastBlock: string;
-}
+import type { Block } from '../dataset/block.ts';
 
-/**
- * Which blocks of which datasets a table holds. A range covers every block of its partition whose key lies
- * between its ends, so the writer of a file must not leave out a block in between.
- */
-export class Coverage {
-  readonly ranges: readonly BlockRange[];
-  readonly #byPartition = new Map<string, { starts: string[]; ends: string[] }>();
-
-  constructor(ranges: readonly BlockRange[] = []) {
-    this.ranges = ranges;
-    const sorted = [...ranges].sort((a, b) => (a.firstBlock < b.firstBlock ? -1 : 1));
-    for (const { digest, partitionPath, firstBlock, lastBlock } of sorted) {
-      const key = `${digest}/${partitionPath}`;
-      const lane = this.#byPartition.get(key) ?? { starts: [], ends: [] };
-      this.#byPartition.set(key, lane);
-      const previousEnd = lane.ends.at(-1);
-      lane.starts.push(firstBlock);
-      // Ends are kept rising, so that overlapping ranges can be searched like disjoint ones.
-      lane.ends.push(previousEnd !== undefined && previousEnd > lastBlock ? previousEnd : lastBlock);
-    }
-  }
-
+/** Which blocks of which datasets a table holds, as far as the table itself can tell. */
+export interface Coverage {
   /** The digests of the datasets that have rows in the table. */
-  get digests(): readonly string[] {
-    return [...new Set(this.ranges.map((range) => range.digest))];
-  }
-
-  covers(digest: string, partitionPath: string, blockKey: string): boolean {
-    const lane = this.#byPartition.get(`${digest}/${partitionPath}`);
-    if (lane === undefined) return false;
-    let low = 0;
-    let high = lane.starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((lane.starts[middle] as string) <= blockKey) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && (lane.ends[low - 1] as string) >= blockKey;
-  }
+  readonly digests: readonly string[];
+  /** Whether the table holds a block of a dataset; `partitionPath` is the hive path of the block's partition. */
+  covers(digest: string, partitionPath: string, block: Block): boolean;
 }

@@ -19,13 +19,19 @@ export interface PartitionSpecOptions {
    * Coarse to fine: `year`, `month`, `week`, `day`, `hour`, or columns that hold one value per block.
    * @default []
    */
-  readonly partitionBy?: readonly string[];
+  readonly partitionBy?: string | readonly string[];
 }
 
-const isTimeUnit = (name: string): name is TimeUnit => (TIME_UNITS as readonly string[]).includes(name);
+/** Whether a component of a partition is a unit of time, not a column. */
+export const isTimeUnit = (name: string): name is TimeUnit =>
+  (TIME_UNITS as readonly string[]).includes(name);
 
 /** Characters of the ISO time that name a unit: `2026`, `2026-01`, `2026-01-05`, `2026-01-05T13`. */
 const ISO_LENGTH: Record<Exclude<TimeUnit, 'week'>, number> = { year: 4, month: 7, day: 10, hour: 13 };
+
+/** 2^53 microseconds before and after 1970 end in 1684 and 2255. */
+const FIRST_DAY = '1700-01-01';
+const LAST_DAY = '2250-12-31';
 
 /** The window of days to generate and the columns and time units that cut a table into partitions. */
 export class PartitionSpec {
@@ -34,13 +40,25 @@ export class PartitionSpec {
   readonly partitionBy: readonly string[];
   readonly window: TimeRange;
 
-  constructor({ startDate, endDate, partitionBy = [] }: PartitionSpecOptions) {
+  constructor({ startDate, endDate, partitionBy: names = [] }: PartitionSpecOptions) {
+    const partitionBy = typeof names === 'string' ? [names] : names;
     const startMs = parseDay(startDate, 'startDate');
     const endMs = parseDay(endDate, 'endDate') + DAY_MS;
     if (endMs <= startMs) {
       throw new DatagenError(
         'INVALID_OPTION',
         `Expected \`endDate\` (${endDate}) to be on or after \`startDate\` (${startDate}); both days are included.`,
+      );
+    }
+    for (const [option, day] of [
+      ['startDate', startDate],
+      ['endDate', endDate],
+    ] as const) {
+      if (FIRST_DAY <= day && day <= LAST_DAY) continue;
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Expected \`${option}\` to lie between ${FIRST_DAY} and ${LAST_DAY}, where instants of microseconds are exact, got ${day}.`,
+        { details: { option } },
       );
     }
     const units = partitionBy.filter(isTimeUnit).map((unit) => TIME_UNITS.indexOf(unit));
@@ -75,6 +93,11 @@ export class PartitionSpec {
   componentsFor(table: TableDefinition): readonly string[] {
     if (table.timeColumn === undefined) return [];
     return this.partitionBy.filter((name) => isTimeUnit(name) || hasColumn(table, name));
+  }
+
+  /** The columns among the components that apply to a table. */
+  columnsFor(table: TableDefinition): readonly string[] {
+    return this.componentsFor(table).filter((name) => !isTimeUnit(name));
   }
 
   /** The partition a block lies in; refuses a component that is finer than the block. */

@@ -1,135 +1,128 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Block } from '../dataset/block.ts';
-import type { BlockRange, Coverage } from './coverage.ts';
-import { DatagenError } from '../support/errors.ts';
 import type { DatasetGenerator } from '../dataset/generator.ts';
-import { hivePath, type PartitionComponent, type PartitionSpec } from './partition-spec.ts';
 import type { TableDefinition } from '../dataset/table.ts';
+import { throwIfAborted } from '../support/errors.ts';
+import { checkBlock } from './check-block.ts';
+import type { Coverage } from './coverage.ts';
+import { FilePacker } from './file-packer.ts';
+import { hivePath, type PartitionComponent, type PartitionSpec } from './partition-spec.ts';
+import type { PlannedFile } from './planned-file.ts';
 
-/** A data file that is to be made: consecutive blocks of one partition. Plain data. */
-export interface PlannedFile {
-  readonly table: string;
-  readonly partition: readonly PartitionComponent[];
-  readonly blocks: readonly Block[];
-  readonly rowCount: number;
-  readonly exact: boolean;
-}
-
-/** All files of a table for a window, as if the table were empty. */
+/** The files of a table for a window, and which of them the table lacks. */
 export interface TablePlan {
   readonly table: TableDefinition;
+  /** All files, as if the table were empty: they depend on the window, the partitioning and the target alone. */
   readonly files: readonly PlannedFile[];
+  /**
+   * What is to be made: planned files of which no block is there, else the runs of missing blocks in them. So a run
+   * that was broken off is finished with the files it would have had, and a longer window leaves the old ones alone.
+   */
+  readonly missing: readonly PlannedFile[];
+  /** Rows of `files`. */
   readonly rowCount: number;
+  /** Rows of `missing`. */
+  readonly missingRowCount: number;
   readonly partitionCount: number;
+  /** False where the numbers of rows have estimates in them. */
   readonly exact: boolean;
 }
 
+export interface PlanOptions {
+  /** Rows per file to aim at; a block is never split. */
+  readonly fileRowsTarget: number;
+  /** What the table holds, of which dataset: nothing if absent. */
+  readonly present?: { readonly coverage: Coverage; readonly digest: string };
+  readonly signal?: AbortSignal;
+}
+
+/** Timers and signals have a turn this often. */
+const PAUSE_EVERY_MS = 20;
+const BLOCKS_BETWEEN_LOOKS = 1_024;
+
 /**
- * Packs the blocks of a table into partitions and files. Costs a few hundred nanoseconds a block and makes no
- * rows. The plan depends on the window, the partitioning and the target alone, never on what a table holds.
+ * Packs the blocks of a table into partitions and files. Costs a few hundred nanoseconds a block, makes no rows and
+ * keeps no blocks. Throws `INVALID_PLUGIN` for blocks that do not come in the order of their keys.
  */
-export function planTable(
+export async function planTable(
   generator: DatasetGenerator,
   table: TableDefinition,
   spec: PartitionSpec,
-  fileRowsTarget: number,
-): TablePlan {
-  const partitions = new Map<string, { partition: readonly PartitionComponent[]; blocks: Block[] }>();
-  let previousKey = '';
+  { fileRowsTarget, present, signal }: PlanOptions,
+): Promise<TablePlan> {
+  const packers = new Map<string, FilePacker>();
+  const partitions = new PartitionCache(spec, table);
+  let previous: Block | undefined;
+  let count = 0;
+  let pausedMs = performance.now();
   for (const block of generator.blocks(table, spec.window)) {
-    if (block.key <= previousKey) {
-      const problem = `block ${block.key} comes after ${previousKey}`;
-      throw new DatagenError(
-        'INVALID_PLUGIN',
-        `Blocks of \`${table.name}\` must come in rising key order, but ${problem}.`,
-      );
+    checkBlock(table, block, previous?.key);
+    previous = block;
+    const { path, partition } = partitions.of(block);
+    let packer = packers.get(path);
+    if (packer === undefined)
+      packers.set(path, (packer = new FilePacker(table.name, partition, fileRowsTarget)));
+    packer.add(block, present?.coverage.covers(present.digest, path, block) === true);
+    if (++count % BLOCKS_BETWEEN_LOOKS === 0 && performance.now() - pausedMs > PAUSE_EVERY_MS) {
+      await setImmediate();
+      throwIfAborted(signal);
+      pausedMs = performance.now();
     }
-    previousKey = block.key;
-    const partition = spec.partitionOf(table, block);
-    const path = hivePath(partition);
-    const entry = partitions.get(path);
-    if (entry === undefined) partitions.set(path, { partition, blocks: [block] });
-    else entry.blocks.push(block);
   }
-  const files = [...partitions.values()].flatMap(({ partition, blocks }) =>
-    cutBlocks(blocks, fileRowsTarget).map((run) => plannedFile(table.name, partition, run)),
-  );
+  throwIfAborted(signal);
+  const files: PlannedFile[] = [];
+  const missing: PlannedFile[] = [];
+  for (const packer of packers.values()) packer.finish(files, missing);
   return {
     table,
     files,
-    rowCount: sumRows(files),
-    partitionCount: partitions.size,
+    missing,
+    rowCount: rowsIn(files),
+    missingRowCount: rowsIn(missing),
+    partitionCount: packers.size,
     exact: files.every((file) => file.exact),
   };
 }
 
-/**
- * What a table that holds `coverage` still lacks of a plan: files as planned where none of their blocks is there,
- * else the runs of missing blocks in them. So a run that was broken off is finished with the files it would
- * have had, and a longer window adds files without touching the old ones.
- */
-export function subtractCoverage(
-  files: readonly PlannedFile[],
-  coverage: Coverage,
-  digest: string,
-): PlannedFile[] {
-  return files.flatMap((file) => {
-    const path = hivePath(file.partition);
-    const runs: Block[][] = [];
-    let open = false;
-    for (const block of file.blocks) {
-      if (coverage.covers(digest, path, block.key)) {
-        open = false;
-      } else if (open) {
-        runs.at(-1)?.push(block);
-      } else {
-        runs.push([block]);
-        open = true;
+/** Finds a block's partition; neighbours mostly lie in the same one. */
+class PartitionCache {
+  readonly #spec: PartitionSpec;
+  readonly #table: TableDefinition;
+  readonly #columns: readonly string[];
+  #last:
+    | {
+        startMs: number | undefined;
+        values: Block['values'];
+        path: string;
+        partition: readonly PartitionComponent[];
       }
-    }
-    if (runs[0]?.length === file.blocks.length) return [file];
-    return runs.map((run) => plannedFile(file.table, file.partition, run));
-  });
-}
+    | undefined;
 
-/** The range of blocks a file holds: its identity, together with its table. */
-export function blockRangeOf(file: PlannedFile, digest: string): BlockRange {
-  const first = file.blocks[0] as Block;
-  const last = file.blocks.at(-1) as Block;
-  return { digest, partitionPath: hivePath(file.partition), firstBlock: first.key, lastBlock: last.key };
-}
-
-/** Greedy runs of at most `target` rows; a last run below half the target joins the one before it. */
-function cutBlocks(blocks: readonly Block[], target: number): Block[][] {
-  const runs: Block[][] = [];
-  let rows = 0;
-  let previousRows = 0;
-  for (const block of blocks) {
-    const run = runs.at(-1);
-    if (run === undefined || rows + block.rowCount > target) {
-      runs.push([block]);
-      previousRows = rows;
-      rows = block.rowCount;
-    } else {
-      run.push(block);
-      rows += block.rowCount;
-    }
+  constructor(spec: PartitionSpec, table: TableDefinition) {
+    this.#spec = spec;
+    this.#table = table;
+    this.#columns = spec.columnsFor(table);
   }
-  const last = runs.at(-1);
-  if (runs.length > 1 && last !== undefined && rows < target / 2 && previousRows + rows <= target * 1.5) {
-    runs.pop();
-    for (const block of last) runs.at(-1)?.push(block);
+
+  of(block: Block): { readonly path: string; readonly partition: readonly PartitionComponent[] } {
+    const last = this.#last;
+    if (
+      last?.startMs === block.time?.startMs &&
+      last !== undefined &&
+      this.#columns.every((name) => last.values?.[name] === block.values?.[name])
+    )
+      return last;
+    const partition = this.#spec.partitionOf(this.#table, block);
+    this.#last = {
+      startMs: block.time?.startMs,
+      values: block.values,
+      path: hivePath(partition),
+      partition,
+    };
+    return this.#last;
   }
-  return runs;
 }
 
-function plannedFile(
-  table: string,
-  partition: readonly PartitionComponent[],
-  blocks: readonly Block[],
-): PlannedFile {
-  return { table, partition, blocks, rowCount: sumRows(blocks), exact: blocks.every((block) => block.exact) };
-}
-
-function sumRows(counted: readonly { rowCount: number }[]): number {
-  return counted.reduce((sum, { rowCount }) => sum + rowCount, 0);
+function rowsIn(files: readonly PlannedFile[]): number {
+  return files.reduce((sum, { rowCount }) => sum + rowCount, 0);
 }

@@ -2,13 +2,21 @@ import { DatagenError } from '../support/errors.ts';
 import type { DatasetGenerator } from '../dataset/generator.ts';
 import { unknownName } from '../support/names.ts';
 import { parseOptions } from '../dataset/options.ts';
-import type { GeneratorPlugin, WriterPlugin } from './plugin.ts';
+import { openStorage, schemeOf, type Storage } from '../storage/storage.ts';
+import {
+  checkPlugin,
+  type GeneratorPlugin,
+  type Plugin,
+  type StoragePlugin,
+  type WriterPlugin,
+} from './plugin.ts';
 import type { TableWriter } from '../writer/table-writer.ts';
 
-/** Finds generators and writers by name. There is no global one: a program makes its own and fills it. */
+/** Finds generators and writers by name, and storages by the scheme of a URI. There is no global one: a program makes its own and fills it. */
 export class PluginRegistry {
   readonly #generators = new Map<string, GeneratorPlugin>();
   readonly #writers = new Map<string, WriterPlugin>();
+  readonly #storages = new Map<string, StoragePlugin>();
 
   registerGenerator(plugin: GeneratorPlugin): void {
     register(this.#generators, plugin);
@@ -18,9 +26,29 @@ export class PluginRegistry {
     register(this.#writers, plugin);
   }
 
+  registerStorage(plugin: StoragePlugin): void {
+    register(this.#storages, plugin);
+  }
+
+  /** Registers a plug-in as what its `kind` says. */
+  register(plugin: Plugin): void {
+    checkPlugin(plugin);
+    if (plugin.kind === 'generator') this.registerGenerator(plugin);
+    else if (plugin.kind === 'writer') this.registerWriter(plugin);
+    else this.registerStorage(plugin);
+  }
+
   /** All registered plug-ins, sorted by name. */
-  list(): { readonly generators: readonly GeneratorPlugin[]; readonly writers: readonly WriterPlugin[] } {
-    return { generators: sortByName(this.#generators), writers: sortByName(this.#writers) };
+  list(): {
+    readonly generators: readonly GeneratorPlugin[];
+    readonly writers: readonly WriterPlugin[];
+    readonly storages: readonly StoragePlugin[];
+  } {
+    return {
+      generators: sortByName(this.#generators),
+      writers: sortByName(this.#writers),
+      storages: sortByName(this.#storages),
+    };
   }
 
   generator(name: string): GeneratorPlugin {
@@ -37,14 +65,28 @@ export class PluginRegistry {
     return plugin.create(parseOptions(plugin.options, options, `generator "${name}"`));
   }
 
-  /** Checks the options against the plug-in's schema, applies defaults and builds the writer; writes nothing. */
-  createWriter(name: string, outputUri: string, options?: unknown): TableWriter {
+  /** The storage at a path or URI, opened by the plug-in that is registered for its scheme, if one is. */
+  openStorage(uri: string, options?: unknown): Storage {
+    const scheme = schemeOf(uri);
+    const plugin = [...this.#storages.values()].find(
+      ({ schemes }) => scheme !== undefined && schemes.includes(scheme),
+    );
+    if (plugin === undefined) return openStorage(uri);
+    return plugin.open(uri, parseOptions(plugin.options, options, `storage "${plugin.name}"`));
+  }
+
+  /**
+   * Checks the options against the plug-ins' schemas, applies defaults, opens the storage and builds the writer;
+   * writes nothing.
+   */
+  createWriter(name: string, outputUri: string, options?: unknown, storageOptions?: unknown): TableWriter {
     const plugin = this.writer(name);
-    return plugin.create(outputUri, parseOptions(plugin.options, options, `writer "${name}"`));
+    const parsed = parseOptions(plugin.options, options, `writer "${name}"`);
+    return plugin.create(this.openStorage(outputUri, storageOptions), parsed);
   }
 }
 
-function register<P extends GeneratorPlugin | WriterPlugin>(plugins: Map<string, P>, plugin: P): void {
+function register<P extends Plugin>(plugins: Map<string, P>, plugin: P): void {
   if (plugins.has(plugin.name)) {
     throw new DatagenError(
       'INVALID_PLUGIN',

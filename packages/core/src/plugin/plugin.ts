@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DatagenError } from '../support/errors.ts';
 import type { DatasetGenerator } from '../dataset/generator.ts';
 import { importExport, type ModuleRef } from '../support/module-ref.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { TableWriter } from '../writer/table-writer.ts';
 
 interface PluginBase<S extends z.ZodObject> {
@@ -27,10 +28,19 @@ export interface GeneratorPlugin<S extends z.ZodObject = z.ZodObject> extends Pl
 /** A writer that can be found by name. */
 export interface WriterPlugin<S extends z.ZodObject = z.ZodObject> extends PluginBase<S> {
   readonly kind: 'writer';
-  create(outputUri: string, options: z.infer<S>): TableWriter;
+  create(output: Storage, options: z.infer<S>): TableWriter;
 }
 
-export type Plugin = GeneratorPlugin | WriterPlugin;
+/** A storage that is found by the scheme of a URI. */
+export interface StoragePlugin<S extends z.ZodObject = z.ZodObject> extends PluginBase<S> {
+  readonly kind: 'storage';
+  /** What stands before the colon: `s3`. */
+  readonly schemes: readonly string[];
+  /** Opens a URI of one of the schemes; connects to nothing yet. */
+  open(uri: string, options: z.infer<S>): Storage;
+}
+
+export type Plugin = GeneratorPlugin | WriterPlugin | StoragePlugin;
 
 /** How the generators that plug-ins made are made again, on another thread. */
 const refs = new WeakMap<DatasetGenerator, ModuleRef>();
@@ -38,8 +48,10 @@ const refs = new WeakMap<DatasetGenerator, ModuleRef>();
 /** Declares a plug-in with its types checked; registers nothing. What it creates can run on worker threads. */
 export function definePlugin<S extends z.ZodObject>(plugin: GeneratorPlugin<S>): GeneratorPlugin<S>;
 export function definePlugin<S extends z.ZodObject>(plugin: WriterPlugin<S>): WriterPlugin<S>;
+export function definePlugin<S extends z.ZodObject>(plugin: StoragePlugin<S>): StoragePlugin<S>;
 export function definePlugin(plugin: Plugin): Plugin {
-  if (plugin.kind === 'writer') return plugin;
+  checkPlugin(plugin);
+  if (plugin.kind !== 'generator') return plugin;
   return {
     ...plugin,
     create(config: z.infer<z.ZodObject>, chunkSize?: number) {
@@ -52,6 +64,28 @@ export function definePlugin(plugin: Plugin): Plugin {
       return generator;
     },
   };
+}
+
+const FIELDS = { generator: ['create'], writer: ['create'], storage: ['open', 'schemes'] } as const;
+
+/** Refuses what is no plug-in, as a module in JavaScript may export it. */
+export function checkPlugin(plugin: Plugin): void {
+  const given = plugin as unknown as Partial<Record<string, unknown>>;
+  const kind = String(given['kind']);
+  if (!Object.hasOwn(FIELDS, kind)) {
+    const name = typeof given['name'] === 'string' ? ` "${given['name']}"` : '';
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Expected the \`kind\` of plug-in${name} to be one of ${Object.keys(FIELDS).join(', ')}, got ${kind}.`,
+    );
+  }
+  const needed = ['name', 'description', 'options', 'module', 'export', ...FIELDS[kind as Plugin['kind']]];
+  const missing = needed.filter((field) => given[field] === undefined);
+  if (missing.length === 0) return;
+  throw new DatagenError(
+    'INVALID_PLUGIN',
+    `The ${kind} plug-in "${String(given['name'])}" lacks ${missing.map((field) => `\`${field}\``).join(', ')}.`,
+  );
 }
 
 interface CreateOptions {

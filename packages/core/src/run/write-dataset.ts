@@ -1,32 +1,16 @@
-import { throwIfAborted } from '../support/errors.ts';
-import {
-  type DatasetGenerator,
-  type DatasetIdentity,
-  identifyDataset,
-  selectTables,
-} from '../dataset/generator.ts';
-import { checkPartitionBy, PartitionSpec } from '../plan/partition-spec.ts';
+import { randomUUID } from 'node:crypto';
+import type { DatasetGenerator } from '../dataset/generator.ts';
+import type { OpenTable, TableWriter } from '../writer/table-writer.ts';
+import { compareDatasets } from './compare-datasets.ts';
 import type { Executor } from './executor.ts';
-import type { FileJob } from './file-job.ts';
+import { type DatasetPlanOptions, resolveRun } from './options.ts';
+import { openTables, warningsOf } from './plan-dataset.ts';
+import type { DatasetReport, Progress } from './report.ts';
+import { TableRuns } from './table-runs.ts';
+import { refuseInsideWorker } from './threads/inside-worker.ts';
 import { ParallelPipeline } from './threads/parallel-pipeline.ts';
-import { planTable, subtractCoverage } from '../plan/plan.ts';
-import { DAY_MS, formatDay, parseDay } from '../support/time.ts';
-import type { DataFile, OpenTable, TableWriter, WriteMode } from '../writer/table-writer.ts';
 
-/** How far a run has come, over all tables; the totals are known before the first row is made. */
-export interface Progress {
-  readonly table: string;
-  readonly rowCount: number;
-  readonly totalRowCount: number;
-}
-
-export interface WriteDatasetOptions {
-  /** Window and partitioning; the default is the generator's `startDate` and `endDate`, else the last 30 full days. */
-  readonly partitionSpec?: PartitionSpec;
-  /** Names of the tables to write; the default is all of them. */
-  readonly tables?: readonly string[];
-  /** @default 'error' */
-  readonly mode?: WriteMode;
+export interface WriteDatasetOptions extends DatasetPlanOptions {
   /**
    * The most worker threads; 1 runs everything on the calling thread.
    * @default one per core
@@ -37,36 +21,18 @@ export interface WriteDatasetOptions {
    * @default a ParallelPipeline with `maxWorkers`
    */
   readonly executor?: Executor;
-  /** Stops the run between two batches; tables keep what they had. */
-  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-}
-
-export interface TableReport {
-  readonly table: string;
-  /** What this run added. */
-  readonly rowCount: number;
-  readonly fileCount: number;
-  readonly byteSize: number;
-  /** Rows of the window that the table held already. */
-  readonly presentRowCount: number;
-}
-
-export interface DatasetReport {
-  readonly dataset: DatasetIdentity;
-  readonly outputUri: string;
-  /** What encoded the data files, if the writer says. */
-  readonly encoder?: string;
-  /** Sentences on what is not as it should be though the run went well: an encoder slower than need be. */
-  readonly warnings: readonly string[];
-  readonly partitionSpec: PartitionSpec;
-  readonly tables: readonly TableReport[];
-  readonly elapsedMs: number;
 }
 
 /**
  * Writes a dataset's tables: makes the files for blocks that the tables lack, then commits them. The same call
  * again adds nothing, an interrupted call is finished by the same call, and a longer window adds what is new.
+ *
+ * Throws a `DatagenError`: `INVALID_OPTION` and `UNKNOWN_NAME` for what cannot be asked for, `TABLE_CONFLICT` where
+ * the output holds something that the mode does not allow, `COMMIT_CONFLICT` where somebody else changed a table in a
+ * way that this run cannot be added to, `GENERATE_FAILED`, `ENCODE_FAILED` and `STORAGE_FAILED` with the block or file,
+ * `INVALID_PLUGIN` where a generator or writer breaks its contract, `MISSING_DEPENDENCY` for an optional package that
+ * is not installed, and `ABORTED` after the signal. Tables keep what they had.
  */
 export async function writeDataset(
   generator: DatasetGenerator,
@@ -74,72 +40,29 @@ export async function writeDataset(
   options: WriteDatasetOptions = {},
 ): Promise<DatasetReport> {
   const startedMs = performance.now();
-  const { mode = 'error', maxWorkers, signal, onProgress } = options;
+  refuseInsideWorker();
+  const run = resolveRun(generator, writer, options);
+  const { maxWorkers, signal, onProgress } = options;
   const executor = options.executor ?? new ParallelPipeline(maxWorkers === undefined ? {} : { maxWorkers });
-  const spec = options.partitionSpec ?? defaultPartitionSpec(generator);
-  const dataset = identifyDataset(generator);
-  const tables = selectTables(generator, options.tables);
-  checkPartitionBy(spec, tables);
-
-  const { fileRowsTarget, compression } = generator.config;
-  // All plans and all tables are checked before the first file is written.
-  const plans = tables.map((table) => planTable(generator, table, spec, fileRowsTarget));
-  const opened: OpenTable[] = [];
-  for (const table of tables)
-    opened.push(await writer.openTable(table, { spec, mode, dataset, compression }));
-
-  const missing = plans.map((plan, i) =>
-    subtractCoverage(plan.files, (opened[i] as OpenTable).coverage, dataset.digest),
-  );
-  const jobs: FileJob[] = missing.flatMap((files, i) =>
-    files.map((file) => ({ file, fileWriter: (opened[i] as OpenTable).fileWriter })),
-  );
-  const encoder = opened.find((table) => table.encoder !== undefined)?.encoder;
-  const totalRowCount = jobs.reduce((sum, { file }) => sum + file.rowCount, 0);
-  let doneRowCount = 0;
-  const onRows = (table: string, rowCount: number) => {
-    doneRowCount += rowCount;
-    onProgress?.({ table, rowCount: doneRowCount, totalRowCount });
-  };
-
-  const written = new Map<string, DataFile[]>(tables.map(({ name }) => [name, []]));
-  for await (const file of executor.run(generator, jobs, { ...(signal && { signal }), onRows })) {
-    written.get(file.table)?.push(file);
+  const runId = randomUUID();
+  const held: OpenTable[] = [];
+  try {
+    const warnings = await compareDatasets(generator, writer, run);
+    const opened = await openTables(writer, run, runId, held);
+    const encoder = opened.find((table) => table.encoder !== undefined)?.encoder;
+    const runs = new TableRuns({ generator, writer, executor, run, runId, signal, onProgress, held });
+    const tables = await runs.write(opened);
+    return {
+      dataset: run.dataset,
+      outputUri: writer.outputUri,
+      ...(encoder !== undefined && { encoder }),
+      warnings: [...warnings, ...warningsOf(held)],
+      partitionSpec: run.spec,
+      tables,
+      elapsedMs: performance.now() - startedMs,
+    };
+  } finally {
+    await Promise.allSettled(held.map((table) => table.release?.() ?? Promise.resolve()));
+    await writer.close?.();
   }
-  throwIfAborted(signal);
-  // Threads finish in any order; a commit lists files in one.
-  for (const files of written.values()) files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  await writer.commit(
-    opened.map((table) => ({ opened: table, mode, dataset, files: written.get(table.table.name) ?? [] })),
-  );
-
-  return {
-    dataset,
-    outputUri: writer.outputUri,
-    ...(encoder !== undefined && { encoder }),
-    warnings: [...new Set(opened.flatMap(({ warning }) => warning ?? []))],
-    partitionSpec: spec,
-    tables: plans.map((plan, i) => {
-      const files = written.get(plan.table.name) ?? [];
-      const missingRowCount = (missing[i] ?? []).reduce((sum, file) => sum + file.rowCount, 0);
-      return {
-        table: plan.table.name,
-        rowCount: files.reduce((sum, file) => sum + file.rowCount, 0),
-        fileCount: files.length,
-        byteSize: files.reduce((sum, file) => sum + file.byteSize, 0),
-        presentRowCount: plan.rowCount - missingRowCount,
-      };
-    }),
-    elapsedMs: performance.now() - startedMs,
-  };
-}
-
-/** The window a generator's options ask for: 30 days up to `endDate`, or all days since `startDate`, by default up to yesterday. */
-export function defaultPartitionSpec(
-  { config }: DatasetGenerator,
-  partitionBy: readonly string[] = [],
-): PartitionSpec {
-  const endDate = config.endDate ?? formatDay(Date.now() - DAY_MS);
-  const startDate = config.startDate ?? formatDay(parseDay(endDate, 'endDate') - 29 * DAY_MS);
-  return new PartitionSpec({ startDate, endDate, partitionBy });
 }

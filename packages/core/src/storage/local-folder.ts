@@ -1,27 +1,50 @@
-import { closeSync, fsync, openSync } from 'node:fs';
+import { closeSync, fsync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** Returns once the disk has what was written. */
-export const sync = promisify(fsync);
+const fsyncFile = promisify(fsync);
 
-/**
- * Makes a folder and its parents. Node's own `recursive` never returns where a system answers ENOENT although the
- * parent is there, as Linux does in /proc.
- */
-export async function makeFolder(folder: string, hasParent = path.dirname(folder) === folder): Promise<void> {
+/** What systems answer that cannot sync a file or a folder: some network mounts, and Windows for folders. */
+const CANNOT_SYNC = ['EPERM', 'EINVAL', 'EISDIR', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+let hasWarned = false;
+
+/** Returns once the disk has what was written, or at once, with a warning for the process, where the system cannot tell. */
+export async function sync(descriptor: number): Promise<void> {
   try {
-    await fs.mkdir(folder);
+    await fsyncFile(descriptor);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return;
-    if (codeOf(error) !== 'ENOENT' || hasParent) throw error;
-    await makeFolder(path.dirname(folder));
-    await makeFolder(folder, true);
+    if (!CANNOT_SYNC.includes(codeOf(error) ?? '')) throw error;
+    if (hasWarned) return;
+    hasWarned = true;
+    process.emitWarning(
+      'The file system of the output cannot be told to write files to disk (fsync). Files that were just written may be lost in a power cut.',
+      { code: 'DATAGEN_NO_FSYNC' },
+    );
   }
 }
 
-/** Makes a rename itself survive a power cut; some systems cannot open or sync a folder, and need not. */
+/**
+ * Makes a folder and its parents, and returns those that were made, inner ones first. Node's own `recursive` never
+ * returns where a system answers ENOENT although the parent is there, as Linux does in /proc.
+ */
+export async function makeFolder(
+  folder: string,
+  hasParent = path.dirname(folder) === folder,
+): Promise<readonly string[]> {
+  try {
+    await fs.mkdir(folder);
+    return [folder];
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return [];
+    if (codeOf(error) !== 'ENOENT' || hasParent) throw error;
+    const parents = await makeFolder(path.dirname(folder));
+    return [...(await makeFolder(folder, true)), ...parents];
+  }
+}
+
+/** Makes names in a folder survive a power cut; systems that cannot open or sync a folder need not. */
 export async function syncFolder(folder: string): Promise<void> {
   let descriptor: number;
   try {
@@ -30,15 +53,54 @@ export async function syncFolder(folder: string): Promise<void> {
     return;
   }
   try {
-    await sync(descriptor);
+    await fsyncFile(descriptor);
   } catch (error) {
-    if (!['EPERM', 'EINVAL', 'EISDIR', 'EBADF'].includes(codeOf(error) ?? '')) throw error;
+    if (!CANNOT_SYNC.includes(codeOf(error) ?? '')) throw error;
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** What the system calls an error, `ENOENT` for instance. */
+export interface FoundPath {
+  /** Relative to the folder that was listed, with `/` between folders. */
+  readonly path: string;
+  readonly byteSize: number;
+  readonly modifiedMs: number;
+}
+
+/** Other work has its turn after so many entries. */
+const ENTRIES_BETWEEN_PAUSES = 1_000;
+
+/**
+ * All files below a folder as readers of it find them, sorted by path: links to files are files, links to folders are
+ * folders. Throws the system's error, with its `path`, for what cannot be read and for links to nothing or in a circle.
+ */
+export async function filesBelow(root: string): Promise<readonly FoundPath[]> {
+  const found: FoundPath[] = [];
+  let count = 0;
+  const walk = async (folder: string, relative: string, parents: readonly string[]): Promise<void> => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (++count % ENTRIES_BETWEEN_PAUSES === 0) await setImmediate();
+      const full = path.join(folder, entry.name);
+      const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (!entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink()) continue;
+      const stat = entry.isDirectory() ? undefined : statSync(full);
+      if (stat === undefined || stat.isDirectory()) {
+        const real = entry.isSymbolicLink() ? realpathSync(full) : full;
+        if (parents.includes(real))
+          throw Object.assign(new Error(`link in a circle: ${full}`), { code: 'ELOOP', path: full });
+        await walk(full, name, [...parents, real]);
+      } else if (stat.isFile()) {
+        found.push({ path: name, byteSize: stat.size, modifiedMs: stat.mtimeMs });
+      }
+    }
+  };
+  await walk(root, '', [root, realpathSync(root)]);
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What the system calls an error, `ENOENT` for instance; also for errors of another realm, as Jest's are. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }

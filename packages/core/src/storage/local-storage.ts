@@ -1,21 +1,28 @@
-import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  createReadStream,
+  linkSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DatagenError, reasonOf } from '../support/errors.ts';
 import type { ModuleRef } from '../support/module-ref.ts';
-import { codeOf, makeFolder, sync, syncFolder } from './local-folder.ts';
-import type { Storage, StoredFile } from './storage.ts';
-
-const host = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 8);
-/** `.orders-….parquet.<host>-<process>-<number>.tmp`: hidden from table readers, and it tells who is writing. */
-const TEMPORARY = /^\..*\.([0-9a-f]{8})-(\d+)-\d+\.tmp$/;
-let temporaryCount = 0;
-/** Files that this thread is writing. */
-const underWay = new Set<string>();
-let cleansAtExit = false;
+import { codeOf, filesBelow, makeFolder, sync, syncFolder } from './local-folder.ts';
+import type { Storage, StoredFile, WriteOptions } from './storage.ts';
+import {
+  endTemporary,
+  isTemporary,
+  removeAbandonedFiles,
+  removeEmptyFolders,
+  temporaryPath,
+} from './temporary-files.ts';
 
 /** What `ref` names. @public */
 export function openLocalStorage(uri: string): Storage {
@@ -31,8 +38,9 @@ export class LocalStorage implements Storage {
   readonly ref: ModuleRef;
   readonly #root: string;
 
+  /** Takes a path, which may begin with `~/`, or `file:///…`; anything else is `INVALID_OPTION`. */
   constructor(uri: string) {
-    this.#root = path.resolve(uri.startsWith('file:') ? fileURLToPath(uri) : uri);
+    this.#root = rootOf(uri);
     this.uri = uri;
     this.ref = {
       module: import.meta.url,
@@ -42,14 +50,18 @@ export class LocalStorage implements Storage {
   }
 
   async list(folder: string): Promise<readonly StoredFile[]> {
-    const found: StoredFile[] = [];
-    for (const name of await this.#names(folder)) {
-      if (TEMPORARY.test(path.basename(name))) continue;
-      const relative = path.posix.join(folder, name);
-      const { size } = await this.#try('read', relative, (full) => fs.stat(full));
-      found.push({ path: relative, byteSize: size });
-    }
-    return found;
+    const below = await this.#try('list', folder, async (full) => {
+      try {
+        return await filesBelow(full);
+      } catch (error) {
+        // The folder itself need not be there; a link to nothing inside it is another matter.
+        if (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path === full) return [];
+        throw error;
+      }
+    });
+    return below
+      .map(({ path: name, ...rest }) => ({ path: path.posix.join(folder, name), ...rest }))
+      .filter(({ path: relative }) => !isTemporary(relative));
   }
 
   async read(file: string, start = 0, end?: number): Promise<Uint8Array> {
@@ -63,12 +75,17 @@ export class LocalStorage implements Storage {
     });
   }
 
-  async write(file: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
-    const full = path.join(this.#root, file);
-    const folder = path.dirname(full);
-    const suffix = `${host}-${String(process.pid)}-${String(temporaryCount++)}.tmp`;
-    const temporary = path.join(folder, `.${path.basename(full)}.${suffix}`);
-    removeAtExit(temporary);
+  location(file: string): string {
+    return path.join(this.#root, file);
+  }
+
+  async write(
+    file: string,
+    chunks: AsyncIterable<Uint8Array>,
+    { ifAbsent = false }: WriteOptions = {},
+  ): Promise<number | undefined> {
+    const temporary = temporaryPath(this.#root, file);
+    const made: string[] = [];
     try {
       let byteSize = 0;
       const descriptor = await this.#try('write', file, () => createFile(temporary));
@@ -81,43 +98,43 @@ export class LocalStorage implements Storage {
       } finally {
         closeSync(descriptor);
       }
-      await this.#try('write', file, () => renameSync(temporary, full));
-      underWay.delete(temporary);
-      await syncFolder(folder);
+      const isPlaced = await this.#try('write', file, (full) => place(temporary, full, ifAbsent, made));
+      // A link leaves the temporary name, and a lost race the whole file.
+      if (!ifAbsent) endTemporary(temporary);
+      if (!isPlaced) return undefined;
+      await this.#confirm(file, made);
       return byteSize;
     } finally {
-      if (underWay.delete(temporary)) await fs.rm(temporary, { force: true }).catch(() => undefined);
+      if (endTemporary(temporary)) await fs.rm(temporary, { force: true }).catch(() => undefined);
     }
   }
 
   async remove(file: string): Promise<void> {
     await this.#try('remove', file, (full) => fs.rm(full, { force: true }));
-  }
-
-  async removeAbandoned(folder: string): Promise<void> {
-    for (const name of await this.#names(folder)) {
-      const [, writtenOn, writtenBy] = TEMPORARY.exec(path.basename(name)) ?? [];
-      if (writtenOn === host && !isRunning(Number(writtenBy)))
-        await this.remove(path.posix.join(folder, name));
+    if (file.startsWith('.datagen/')) {
+      await fs.rmdir(path.dirname(path.join(this.#root, file))).catch(() => undefined);
+      removeEmptyFolders(this.#root);
     }
   }
 
-  /** Relative paths of all files below a folder, sorted. */
-  async #names(folder: string): Promise<string[]> {
-    return this.#try('list', folder, async (full) => {
-      const entries = await fs
-        .readdir(full, { recursive: true, withFileTypes: true })
-        .catch((error: unknown) => {
-          if (codeOf(error) === 'ENOENT') return [];
-          throw error;
-        });
-      return entries
-        .filter((entry) => entry.isFile())
-        .map((entry) =>
-          path.relative(full, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
-        )
-        .sort();
-    });
+  removeAbandoned(): Promise<void> {
+    removeAbandonedFiles(this.#root);
+    return Promise.resolve();
+  }
+
+  /** Makes the name of a file, and those of the folders made for it, survive a power cut. */
+  async #confirm(file: string, made: readonly string[]): Promise<void> {
+    const full = path.join(this.#root, file);
+    try {
+      await syncFolder(path.dirname(full));
+      for (const folder of made) await syncFolder(path.dirname(folder));
+    } catch (cause) {
+      throw new DatagenError(
+        'STORAGE_FAILED',
+        `${full} is in place, but the system cannot say whether it is on disk: ${explain(codeOf(cause), cause)} The same command goes on from here.`,
+        { cause, details: { path: full, code: codeOf(cause) } },
+      );
+    }
   }
 
   async #try<T>(action: string, relative: string, run: (full: string) => T | Promise<T>): Promise<T> {
@@ -130,47 +147,87 @@ export class LocalStorage implements Storage {
         action === 'write' && code === 'ENOENT'
           ? 'no folder can be made there. Choose another output.'
           : explain(code, cause);
-      throw new DatagenError('STORAGE_FAILED', `Cannot ${action} ${full}: ${reason}`, {
+      const at = action === 'list' ? ((cause as NodeJS.ErrnoException).path ?? full) : full;
+      throw new DatagenError('STORAGE_FAILED', `Cannot ${action} ${at}: ${reason}`, {
         cause,
-        details: { path: full, code },
+        details: { path: at, code },
       });
     }
   }
 }
 
-/** A plug-in may end its thread in the middle of a file, or the process: no `finally` runs then. */
-function removeAtExit(temporary: string): void {
-  underWay.add(temporary);
-  if (cleansAtExit) return;
-  cleansAtExit = true;
-  process.on('exit', () => {
-    for (const file of underWay) rmSync(file, { force: true });
+function rootOf(uri: string): string {
+  if (uri.startsWith('file:')) {
+    if (!/^file:\/\/(localhost)?\//.test(uri)) throw invalidOutput(uri, 'file:///absolute/path');
+    return fileURLToPath(uri.replace('file://localhost/', 'file:///'));
+  }
+  if (uri.trim() === '' || uri === '-') throw invalidOutput(uri, 'a folder');
+  const expanded = uri === '~' || uri.startsWith('~/') ? path.join(os.homedir(), uri.slice(1)) : uri;
+  try {
+    return path.resolve(expanded);
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOENT') throw cause;
+    throw new DatagenError(
+      'STORAGE_FAILED',
+      'The folder that this command was started in does not exist any more. Change to another one.',
+      { cause },
+    );
+  }
+}
+
+function invalidOutput(uri: string, expected: string): DatagenError {
+  return new DatagenError('INVALID_OPTION', `Expected the output to be ${expected}, got "${uri}".`, {
+    details: { option: 'output' },
   });
 }
 
 /** A new file, and its folder if there is none. */
 async function createFile(file: string): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return openSync(file, 'wx');
+    } catch (error) {
+      // Another writer removes the folder when it has nothing in it, so making it may take several tries.
+      if (codeOf(error) !== 'ENOENT' || attempt === 10) throw error;
+      await makeFolder(path.dirname(file));
+    }
+  }
+}
+
+/** Gives a whole file its name; false if `ifAbsent` was asked for and there is one. */
+async function place(temporary: string, full: string, ifAbsent: boolean, made: string[]): Promise<boolean> {
   try {
-    return openSync(file, 'wx');
+    if (ifAbsent) return placeNew(temporary, full);
+    renameSync(temporary, full);
+    return true;
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    await makeFolder(path.dirname(file));
-    return openSync(file, 'wx');
+    made.push(...(await makeFolder(path.dirname(full))));
+    if (ifAbsent) return placeNew(temporary, full);
+    renameSync(temporary, full);
+    return true;
+  }
+}
+
+/** A link is made only if there is no file of that name; systems without links copy, which is exclusive as well. */
+function placeNew(temporary: string, full: string): boolean {
+  try {
+    try {
+      linkSync(temporary, full);
+    } catch (error) {
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(codeOf(error) ?? ''))
+        throw error;
+      copyFileSync(temporary, full, constants.COPYFILE_EXCL);
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 
 function writeWhole(descriptor: number, chunk: Uint8Array): void {
   for (let at = 0; at < chunk.byteLength;) at += writeSync(descriptor, chunk, at);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as somebody else.
-    return codeOf(error) === 'EPERM';
-  }
 }
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
@@ -184,6 +241,11 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EEXIST: 'a file is in the place of a folder. Remove it or choose another output.',
   EISDIR: 'a folder is in the place of a file. Remove it or choose another output.',
   ENOENT: 'it does not exist.',
+  ELOOP: 'its symbolic links go in a circle. Remove one of them or choose another output.',
+  ENAMETOOLONG: 'the path is longer than the file system allows. Choose a shorter output.',
+  EMFILE: 'too many files are open. Raise the limit (`ulimit -n`) or use fewer workers.',
+  ENFILE: 'the system has too many files open. Run the same command again later.',
+  EXDEV: 'the folder of the table is on another file system than the output. Choose an output on that one.',
 };
 
 function explain(code: string | undefined, cause: unknown): string {

@@ -7,6 +7,13 @@ export interface StoredFile {
   /** Relative to the storage, with `/` between folders. */
   readonly path: string;
   readonly byteSize: number;
+  /** When it was put or last replaced, by the storage's clock, in ms since 1970. */
+  readonly modifiedMs: number;
+}
+
+export interface WriteOptions {
+  /** Creates only: a file that is there is left alone. */
+  readonly ifAbsent?: boolean;
 }
 
 /** A place for files, addressed by paths relative to it. All failures are `STORAGE_FAILED`. */
@@ -19,23 +26,33 @@ export interface Storage {
   /** The bytes from `start` to the end, or to `end` (exclusive); a negative `start` counts from the end. */
   read(path: string, start?: number, end?: number): Promise<Uint8Array>;
   /**
-   * Puts a file, replacing one of that name; it appears whole and durable, or not at all. Returns its size. A chunk's
-   * memory may be used again once the next chunk is asked for.
+   * Puts a file, replacing one of that name; it appears whole and durable, or not at all. Returns its size, or undefined
+   * if `ifAbsent` was asked for and a file of that name is there. A chunk's memory may be used again once the next
+   * chunk is asked for.
    */
-  write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
+  write(path: string, chunks: AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<number | undefined>;
   /** Removes a file; one that does not exist is fine. */
   remove(path: string): Promise<void>;
-  /** Removes what writes left below a folder when their process was killed; running writes are left alone. */
-  removeAbandoned(folder: string): Promise<void>;
+  /** What other programs call a file: an absolute path, or a URI such as `s3://bucket/prefix/path`; never `file:`. */
+  location(path: string): string;
+  /** What native code needs to reach the storage itself, by the names that it knows; absent where nothing is needed. */
+  credentials?(): Promise<Readonly<Record<string, string>>>;
+  /** Removes what writes left when their process was killed; running writes are left alone. */
+  removeAbandoned(): Promise<void>;
 }
 
 /** The storage at a path or URI: a local folder, `file:///…`, or `memory:name` inside this process. */
 export function openStorage(uri: string): Storage {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1]?.toLowerCase();
+  const scheme = schemeOf(uri);
   if (scheme === undefined || scheme === 'file') return new LocalStorage(uri);
   if (scheme === 'memory') return new MemoryStorage(uri);
   throw new DatagenError(
     'INVALID_OPTION',
     `Expected the output to be a local path, file:///… or memory:name, got "${uri}".`,
   );
+}
+
+/** What stands before the colon of a URI, in lower case; a single letter is a drive of Windows. */
+export function schemeOf(uri: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1]?.toLowerCase();
 }

@@ -1,10 +1,10 @@
-/** The first position in rising numbers whose number is at least `value`; their count where none is. */
-export function lowerBound(sorted: ArrayLike<number>, value: number): number {
+/** How many entries of a rising list are below a bound: the position at which the bound would be put in. */
+export function countBelow<T extends number | string>(rising: ArrayLike<T>, bound: T): number {
   let low = 0;
-  let high = sorted.length;
+  let high = rising.length;
   while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
+    const middle = (low + high) >> 1;
+    if ((rising[middle] as T) < bound) low = middle + 1;
     else high = middle;
   }
   return low;

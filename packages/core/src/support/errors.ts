@@ -50,9 +50,22 @@ export class DatagenError extends Error {
   }
 }
 
+/** Whether something thrown is a `DatagenError`, also one of another copy of this package or of another realm. */
+export function isDatagenError(thrown: unknown): thrown is DatagenError {
+  return (
+    typeof thrown === 'object' &&
+    thrown !== null &&
+    'name' in thrown &&
+    thrown.name === 'DatagenError' &&
+    'code' in thrown
+  );
+}
+
 /** The text of anything that was thrown, for use inside a longer sentence. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const message =
+    typeof thrown === 'object' && thrown !== null ? (thrown as { message?: unknown }).message : undefined;
+  return typeof message === 'string' ? message : String(thrown);
 }
 
 /** Throws `ABORTED` once the signal has fired; call it between batches and files. */

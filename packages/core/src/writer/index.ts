@@ -1,8 +1,11 @@
 export { type PartitionValue } from '../dataset/block.ts';
+export { differenceText } from '../dataset/difference.ts';
 export { type DatasetIdentity } from '../dataset/generator.ts';
 export { type Compression, COMPRESSIONS, parseOptions } from '../dataset/options.ts';
 export { docOf, type TableDefinition, typeNameOf } from '../dataset/table.ts';
-export { type BlockRange, Coverage } from '../plan/coverage.ts';
+export { type Coverage } from '../plan/coverage.ts';
+export { type CoveredDays, DayCoverage } from '../plan/day-coverage.ts';
+export { type BlockRange, FileCoverage } from '../plan/file-coverage.ts';
 export {
   hivePath,
   type PartitionComponent,
@@ -10,22 +13,31 @@ export {
   TIME_UNITS,
   type TimeUnit,
 } from '../plan/partition-spec.ts';
-export { blockRangeOf, type PlannedFile } from '../plan/plan.ts';
-export { definePlugin, type WriterPlugin } from '../plugin/plugin.ts';
+export { blockRangeOf, type PlannedFile } from '../plan/planned-file.ts';
+export { definePlugin, type StoragePlugin, type WriterPlugin } from '../plugin/plugin.ts';
 export { LocalStorage } from '../storage/local-storage.ts';
 export { MemoryStorage } from '../storage/memory-storage.ts';
-export { openStorage, type Storage, type StoredFile } from '../storage/storage.ts';
-export { DatagenError, reasonOf, throwIfAborted } from '../support/errors.ts';
+export { openStorage, type Storage, type StoredFile, type WriteOptions } from '../storage/storage.ts';
+export { DatagenError, isDatagenError, reasonOf, throwIfAborted } from '../support/errors.ts';
 export { importRef, type ModuleRef } from '../support/module-ref.ts';
+export { ownerState, ownOwner } from '../support/owner.ts';
+export { dayOf, parseDay, type TimeRange } from '../support/time.ts';
+export { CatalogBasedWriter, type FileIdentity } from './catalog-based-writer.ts';
+export { columnTextsOf, refuseOtherColumns, refuseOtherDataset, tableConflict } from './table-conflicts.ts';
+export { type ChangeOutcome, type TableChange, type TableFiles, type TableState } from './table-state.ts';
 export {
   type ColumnStatistics,
+  type CommitOutcome,
   type CommitReceipt,
   type DataFile,
+  type LyingFile,
   type OpenTable,
   type OpenTableOptions,
+  type RemovedFiles,
   type TableCommit,
   type TableWriter,
   WRITE_MODES,
   type WriteDataFile,
   type WriteMode,
 } from './table-writer.ts';
+export { tagOf } from './tag.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { definePlugin } from '../../src/generator.ts';
 import { GeneratorConfig } from '../../src/generator.ts';
-import { PluginRegistry } from '../../src/index.ts';
+import { MemoryStorage, PluginRegistry } from '../../src/index.ts';
+import { definePlugin } from '../../src/plugin/plugin.ts';
 
 const shop = definePlugin({
   kind: 'generator',
@@ -27,8 +27,8 @@ const nowhere = definePlugin({
   options: z.strictObject({ depth: z.int().default(1).describe('Depth') }),
   module: import.meta.url,
   export: 'nowhere',
-  create: (outputUri) => ({
-    outputUri,
+  create: ({ uri }) => ({
+    outputUri: uri,
     openTable: () => Promise.reject(new Error('not used')),
     commit: () => Promise.resolve([]),
   }),
@@ -67,5 +67,42 @@ describe('PluginRegistry', () => {
     expect(() => {
       twice.registerGenerator(shop);
     }).toThrow('A generator named "shop" is registered already.');
+  });
+
+  it('opens storages by the scheme of a URI, with options of their own', () => {
+    const made = registry();
+    const opened: unknown[] = [];
+    made.register(
+      definePlugin({
+        kind: 'storage',
+        name: 'cloud',
+        description: 'Somewhere else',
+        schemes: ['cloud', 'clouds'],
+        options: z.strictObject({ region: z.string().default('here').describe('Region') }),
+        module: import.meta.url,
+        export: 'cloud',
+        open: (uri, options) => {
+          opened.push([uri, options]);
+          return new MemoryStorage(`memory:${uri}`);
+        },
+      }),
+    );
+    expect(made.createWriter('nowhere', 'clouds://bucket/x', {}, { region: 'there' }).outputUri).toBe(
+      'memory:clouds://bucket/x',
+    );
+    expect(opened).toEqual([['clouds://bucket/x', { region: 'there' }]]);
+    expect(() => made.openStorage('cloud://x', { regoin: 'x' })).toThrow('Did you mean `region`?');
+    expect(() => made.openStorage('s3://x')).toThrow('Expected the output to be a local path');
+    expect(made.list().storages.map(({ name }) => name)).toEqual(['cloud']);
+  });
+
+  it('refuses what is no plug-in', () => {
+    const odd = (plugin: object) => () => definePlugin(plugin as never);
+    expect(odd({ kind: 'reader', name: 'x' })).toThrow(
+      'Expected the `kind` of plug-in "x" to be one of generator, writer, storage, got reader.',
+    );
+    expect(odd({ kind: 'writer', name: 'x', description: 'x', options: {} })).toThrow(
+      'The writer plug-in "x" lacks `module`, `export`, `create`.',
+    );
   });
 });

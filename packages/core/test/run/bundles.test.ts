@@ -5,19 +5,21 @@ import type { FileJob } from '../../src/run/file-job.ts';
 
 /** A file over days `first` to `last`, or without time. */
 function job(table: string, first?: number, last = first): FileJob & { name: string } {
-  const days =
-    first === undefined
-      ? [undefined]
-      : Array.from({ length: (last ?? first) - first + 1 }, (_, i) => first + i);
-  const blocks = days.map((day) => ({
-    key: String(day ?? 0),
-    rowCount: 1,
-    exact: true,
-    ...(day !== undefined && { time: { startMs: day * DAY_MS, endMs: (day + 1) * DAY_MS } }),
-  }));
+  const time =
+    first === undefined ? undefined : { startMs: first * DAY_MS, endMs: ((last ?? first) + 1) * DAY_MS };
+  const blockCount = first === undefined ? 1 : (last ?? first) - first + 1;
   return {
     name: `${table} ${String(first)}-${String(last)}`,
-    file: { table, partition: [], blocks, rowCount: blocks.length, exact: true },
+    file: {
+      table,
+      partition: [],
+      firstBlock: String(first ?? 0),
+      lastBlock: String(last ?? 0),
+      ...(time && { time }),
+      blockCount,
+      rowCount: blockCount,
+      exact: true,
+    },
     fileWriter: { module: '', export: '', options: null },
   };
 }
@@ -51,6 +53,11 @@ describe('bundleByTime', () => {
 });
 
 describe('joinNeighbours', () => {
+  it('joins more files than a call can have arguments', () => {
+    const many = Array.from({ length: 200_000 }, (_, i) => job('items', 1, i < 1 ? 3 : 2));
+    expect(joinNeighbours([many], 1)[0]).toHaveLength(200_000);
+  });
+
   it('keeps the order and makes long groups first, short ones at last', () => {
     const bundles = bundleByTime(Array.from({ length: 40 }, (_, day) => job('items', day)));
     const groups = joinNeighbours(bundles, 4);

@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { blockRangeOf, Coverage, type DataFile, type TableCommit } from '../../src/writer/index.ts';
+import { type Coverage, type DataFile, FileCoverage, type TableCommit } from '../../src/writer/index.ts';
 import type { PlannedFile, TableWriter, WriteMode } from '../../src/index.ts';
 
 /** Named by the writer's file reference: reads the batches to their end and keeps only their count. @public */
@@ -10,22 +10,12 @@ export async function countRows(
 ): Promise<DataFile> {
   let rowCount = 0;
   for await (const batch of batches) rowCount += batch.numRows;
-  const range = blockRangeOf(file, 'test');
-  return {
-    table: file.table,
-    path: range.firstBlock,
-    byteSize: rowCount,
-    rowCount,
-    partition: [],
-    range,
-    footerSize: 0,
-    splitOffsets: [],
-    columns: {},
-  };
+  const { table, partition, firstBlock, lastBlock } = file;
+  return { table, path: firstBlock, byteSize: rowCount, rowCount, partition, firstBlock, lastBlock };
 }
 
 /** A table format that keeps nothing, to look at the calls a run makes. */
-export function countingWriter(): TableWriter & {
+export function countingWriter(coverage: Coverage = new FileCoverage()): TableWriter & {
   readonly opened: [string, WriteMode][];
   readonly commits: TableCommit[][];
 } {
@@ -38,11 +28,20 @@ export function countingWriter(): TableWriter & {
     openTable: (table, { mode }) => {
       opened.push([table.name, mode]);
       const fileWriter = { module: import.meta.url, export: 'countRows', options: null };
-      return Promise.resolve({ table, coverage: new Coverage(), fileWriter });
+      return Promise.resolve({ table, coverage, fileWriter });
     },
     commit: (tables) => {
       commits.push([...tables]);
-      return Promise.resolve([]);
+      return Promise.resolve(
+        tables.map(({ opened, files }) => ({
+          receipt: {
+            table: opened.table.name,
+            fileCount: files.length,
+            rowCount: files.reduce((sum, { rowCount }) => sum + rowCount, 0),
+            byteSize: files.reduce((sum, { byteSize }) => sum + byteSize, 0),
+          },
+        })),
+      );
     },
   };
 }

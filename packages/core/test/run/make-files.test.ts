@@ -18,7 +18,7 @@ const log: string[] = [];
 
 /** Takes its time to store a file, as a remote storage does, and fails on the day that its options name. @public */
 export async function storeSlowly(options: unknown, file: PlannedFile, batches: AsyncIterable<RecordBatch>) {
-  const day = file.blocks[0]?.key ?? '';
+  const day = file.firstBlock;
   const made = await countRows(options, file, batches);
   log.push(`generated ${day}`);
   await setTimeout(STORING_MS);
@@ -34,18 +34,20 @@ function faulty(options: object, chunkSize?: number) {
 
 const generator = faulty({});
 
-function jobsOf(generator: DatasetGenerator, days: number, failingDay?: string) {
+async function jobsOf(generator: DatasetGenerator, days: number, failingDay?: string) {
   const table = generator.tables[0] as TableDefinition;
   const spec = new PartitionSpec({ startDate: '2026-01-01', endDate: `2026-01-0${String(days)}` });
   const fileWriter = { module: import.meta.url, export: 'storeSlowly', options: failingDay };
-  return planTable(generator, table, spec, 1_000).files.map((file) => ({ file, fileWriter }));
+  const { files } = await planTable(generator, table, spec, { fileRowsTarget: 1_000 });
+  return files.map((file) => ({ file, fileWriter }));
 }
 
 describe('makeFiles', () => {
   it('generates a file while the one before is stored, and no third one', async () => {
     log.length = 0;
     const files = [];
-    for await (const { path } of makeFiles(generator, jobsOf(generator, 3), () => ({}))) files.push(path);
+    for await (const { path } of makeFiles(generator, await jobsOf(generator, 3), () => ({})))
+      files.push(path);
     expect(files).toEqual(['2026-01-01', '2026-01-02', '2026-01-03']);
     expect(log).toEqual([
       'generated 2026-01-01',
@@ -60,7 +62,7 @@ describe('makeFiles', () => {
   it('ends with the failure of a file once the next one has ended, too', async () => {
     log.length = 0;
     const run = async () => {
-      for await (const _ of makeFiles(generator, jobsOf(generator, 9, '2026-01-02'), () => ({})));
+      for await (const _ of makeFiles(generator, await jobsOf(generator, 9, '2026-01-02'), () => ({})));
     };
     await expect(run()).rejects.toThrow('the disk is gone');
     const ended = [...log];
@@ -75,9 +77,9 @@ describe('makeFiles', () => {
     const slow = faulty({ rowsPerDay: 1_000_000 }, 10);
     let rowCount = 0;
     const run = async () => {
-      const files = makeFiles(slow, jobsOf(slow, 2, '2026-01-01'), ({ file }) => ({
+      const files = makeFiles(slow, await jobsOf(slow, 2, '2026-01-01'), ({ file }) => ({
         onRows: (added) => {
-          if (file.blocks[0]?.key === '2026-01-02') rowCount += added;
+          if (file.firstBlock === '2026-01-02') rowCount += added;
         },
       }));
       for await (const _ of files);

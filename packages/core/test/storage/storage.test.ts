@@ -1,10 +1,22 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { importRef } from '../../src/writer/index.ts';
-import { openStorage, type Storage } from '../../src/index.ts';
+import { openStorage } from '../../src/index.ts';
+import { ownerState, ownOwner } from '../../src/writer/index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -19,120 +31,245 @@ async function* chunksOf(...texts: string[]): AsyncGenerator<Uint8Array> {
   for (const text of texts) yield Buffer.from(text);
 }
 
-const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+const messageOf = async (run: Promise<unknown>) =>
+  run.then(
+    () => 'no error',
+    (error: unknown) => (error as Error).message,
+  );
 
-describe.each([
-  ['local', () => openStorage(path.join(folder, 'root'))],
-  ['memory', () => openStorage(`memory:${folder}`)],
-])('%s storage', (_, open) => {
-  it('gives back what was written, whole and in ranges', async () => {
-    const storage = open();
-    expect(await storage.write('a/b/file.bin', chunksOf('hello ', 'world'))).toBe(11);
-    expect(textOf(await storage.read('a/b/file.bin'))).toBe('hello world');
-    expect(textOf(await storage.read('a/b/file.bin', 6))).toBe('world');
-    expect(textOf(await storage.read('a/b/file.bin', 2, 5))).toBe('llo');
-    expect(textOf(await storage.read('a/b/file.bin', -5))).toBe('world');
-    expect(textOf(await storage.read('a/b/file.bin', -50))).toBe('hello world');
-    expect(textOf(await storage.read('a/b/file.bin', 3, 3))).toBe('');
-  });
+/** Runs a script with core's source and the storage's folder in `process.argv[2]`. */
+function startScript(script: string, ...args: string[]) {
+  const file = path.join(folder, `script-${String(Math.random()).slice(2)}.mjs`);
+  writeFileSync(
+    file,
+    script.replaceAll('CORE', pathToFileURL(path.resolve(import.meta.dirname, '../../src')).href),
+  );
+  const tsx = import.meta.resolve('tsx');
+  return spawn(process.execPath, ['--import', tsx, file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
 
-  it('lists files below a folder in order, and nothing where there is none', async () => {
-    const storage = open();
-    for (const name of ['t/b=2/x', 't/a', 't2/y', 't/b=10/x']) await storage.write(name, chunksOf('1', '23'));
-    expect(await storage.list('t')).toEqual([
-      { path: 't/a', byteSize: 3 },
-      { path: 't/b=10/x', byteSize: 3 },
-      { path: 't/b=2/x', byteSize: 3 },
-    ]);
-    expect(await storage.list('none')).toEqual([]);
-  });
+async function outputOf(child: ReturnType<typeof startScript>): Promise<string> {
+  let text = '';
+  child.stdout.on('data', (data: Buffer) => (text += data.toString()));
+  await once(child, 'close');
+  return text;
+}
 
-  it('replaces and removes files, and removes one that is not there', async () => {
-    const storage = open();
-    await storage.write('x', chunksOf('old and long'));
-    await storage.write('x', chunksOf('new'));
-    expect(textOf(await storage.read('x'))).toBe('new');
-    await storage.remove('x');
-    await storage.remove('x');
-    expect(await storage.list('')).toEqual([]);
-    await expect(storage.read('x')).rejects.toMatchObject({
-      code: 'STORAGE_FAILED',
-      message: expect.stringContaining('it does not exist'),
-    });
-  });
+const temporaries = () => {
+  const below = path.join(folder, 'out', '.datagen', 'tmp');
+  return existsSync(below) ? readdirSync(below) : [];
+};
 
-  it('leaves nothing, or the old file, when a write fails half-way', async () => {
-    const storage = open();
-    await storage.write('kept', chunksOf('old'));
-    async function* broken(): AsyncGenerator<Uint8Array> {
-      yield* chunksOf('half');
-      throw new Error('generator broke');
+describe('temporary files of local storage', () => {
+  it('lie beside the tables, and are gone with their folder when the file is whole', async () => {
+    const storage = openStorage(path.join(folder, 'out'));
+    const seen: string[][] = [];
+    async function* watching(): AsyncGenerator<Uint8Array> {
+      yield* chunksOf('x');
+      seen.push(
+        temporaries(),
+        existsSync(path.join(folder, 'out/t')) ? readdirSync(path.join(folder, 'out/t')) : [],
+      );
     }
-    for (const name of ['kept', 'new/file'])
-      await expect(storage.write(name, broken())).rejects.toThrow('generator broke');
-    expect(await storage.list('')).toEqual([{ path: 'kept', byteSize: 3 }]);
-    expect(textOf(await storage.read('kept'))).toBe('old');
+    await storage.write('t/file.parquet', watching());
+    expect(seen[0]).toHaveLength(1);
+    expect(seen[0]?.[0]).toContain(ownOwner());
+    expect(seen[1]).toEqual([]);
+    await storage.removeAbandoned();
+    expect(readdirSync(path.join(folder, 'out'))).toEqual(['t']);
+    expect((await storage.list('')).map((file) => file.path)).toEqual(['t/file.parquet']);
   });
 
-  it('opens again from its reference', async () => {
-    const storage = open();
-    await storage.write('x', chunksOf('1'));
-    const reopen = await importRef<(options: unknown) => Storage>(storage.ref);
-    expect(textOf(await reopen(structuredClone(storage.ref.options)).read('x'))).toBe('1');
+  it('of a killed process are removed, those of a living one are not, and unknown ones after a day', async () => {
+    const script = `
+      const { openStorage } = await import('CORE/index.ts');
+      async function* endless() {
+        for (;;) { yield new Uint8Array(8); console.log('writing'); await new Promise((r) => setTimeout(r, 50)); }
+      }
+      await openStorage(process.argv[2]).write('t/x.parquet', endless());`;
+    const child = startScript(script, path.join(folder, 'out'));
+    await once(child.stdout, 'data');
+    const storage = openStorage(path.join(folder, 'out'));
+    await storage.removeAbandoned();
+    expect(temporaries()).toHaveLength(1);
+    const [left = ''] = temporaries();
+    const elsewhere = left.replace(/^[^.]+/, '00000000');
+    const old = `old${elsewhere}`;
+    for (const name of [elsewhere, old]) writeFileSync(path.join(folder, 'out/.datagen/tmp', name), 'x');
+    const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000);
+    utimesSync(path.join(folder, 'out/.datagen/tmp', old), twoDaysAgo, twoDaysAgo);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    await storage.removeAbandoned();
+    expect(temporaries()).toEqual([elsewhere]);
+  }, 60_000);
+});
+
+describe('the owner of a temporary file', () => {
+  it('is running while it runs, gone afterwards, and unknown on another machine or in another container', () => {
+    expect(ownerState(ownOwner())).toBe('running');
+    const parts = ownOwner().split('.');
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    expect(ownerState([...parts.slice(0, 3), String(pid), '1'].join('.'))).toBe('gone');
+    expect(ownerState(['00000000', ...parts.slice(1)].join('.'))).toBe('unknown');
+    if (process.platform !== 'linux') return;
+    // The same number, in use by a process that began at another time: by a later boot, or in another container.
+    expect(ownerState([...parts.slice(0, 4), '1'].join('.'))).toBe('gone');
+    expect(ownerState([parts[0], parts[1], '1', ...parts.slice(3)].join('.'))).toBe('unknown');
+    expect(ownerState([parts[0], '00000000', ...parts.slice(2)].join('.'))).toBe('unknown');
   });
 });
 
 describe('local storage', () => {
-  it('removes what a killed process left, and nothing of a running one', async () => {
-    const storage = openStorage(folder);
-    const seen: string[] = [];
-    async function* watching(): AsyncGenerator<Uint8Array> {
-      yield* chunksOf('x');
-      seen.push(...readdirSync(path.join(folder, 't')));
-    }
-    await storage.write('t/file.parquet', watching());
-    const mine = seen.find((name) => name.endsWith('.tmp')) ?? '';
-    expect(mine.startsWith('.file.parquet.')).toBe(true);
-    // A process that has certainly ended; its number is not reused so soon.
-    const { pid } = spawnSync(process.execPath, ['--version']);
-    const dead = mine.replace(/-\d+-/, `-${String(pid)}-`);
-    writeFileSync(path.join(folder, 't', mine), 'running');
-    writeFileSync(path.join(folder, 't', dead), 'abandoned');
-    expect(await storage.list('t')).toEqual([{ path: 't/file.parquet', byteSize: 1 }]);
-    await storage.removeAbandoned('t');
-    expect(readdirSync(path.join(folder, 't')).sort()).toEqual([mine, 'file.parquet'].sort());
+  it('lets one of several processes create a file', async () => {
+    const script = `
+      const { openStorage } = await import('CORE/index.ts');
+      async function* text() { yield Buffer.from(process.argv[3]); }
+      const storage = openStorage(process.argv[2]);
+      const won = [];
+      for (let i = 0; i < 50; i++) if ((await storage.write('log/' + i, text(), { ifAbsent: true })) !== undefined) won.push(i);
+      console.log(JSON.stringify(won));`;
+    const place = path.join(folder, 'out');
+    const children = ['a', 'b', 'c'].map((name) => startScript(script, place, name));
+    const won = (await Promise.all(children.map(outputOf))).map((text) => JSON.parse(text) as number[]);
+    expect(won.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    won.forEach((numbers, i) => {
+      for (const number of numbers)
+        expect(readFileSync(path.join(place, 'log', String(number)), 'utf8')).toBe('abc'[i]);
+    });
+  }, 60_000);
+
+  it('syncs the file, its folder, and the parents of each folder that it made, in this order', async () => {
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const names = new Map();
+      const { openSync, fsync } = fs;
+      fs.openSync = (name, ...rest) => { const fd = openSync(name, ...rest); names.set(fd, name); return fd; };
+      const synced = [];
+      fs.fsync = (fd, done) => { synced.push(names.get(fd)); fsync(fd, done); };
+      syncBuiltinESMExports();
+      const { openStorage } = await import('CORE/index.ts');
+      async function* text() { yield Buffer.from('x'); }
+      await openStorage(process.argv[2]).write('t/year=2026/x.parquet', text());
+      console.log(JSON.stringify(synced));`;
+    const place = path.join(folder, 'out');
+    const synced = JSON.parse(await outputOf(startScript(script, place))) as string[];
+    expect(synced[0]).toContain('.datagen');
+    expect(synced.slice(1)).toEqual([`${place}/t/year=2026`, `${place}/t`, place]);
+  }, 60_000);
+
+  it.each(['ENOTSUP', 'ENOSYS', 'EPERM', 'EINVAL'])(
+    'goes on, and warns once, where the system answers fsync with %s',
+    async (code) => {
+      const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      fs.fsync = (fd, done) => done(Object.assign(new Error('no'), { code: process.argv[3] }));
+      syncBuiltinESMExports();
+      const warnings = [];
+      process.on('warning', (warning) => warnings.push(warning.code));
+      const { openStorage } = await import('CORE/index.ts');
+      async function* text() { yield Buffer.from('x'); }
+      const storage = openStorage(process.argv[2]);
+      for (const name of ['a', 'b']) await storage.write(name, text());
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      console.log(JSON.stringify([warnings, (await storage.list('')).length]));`;
+      expect(JSON.parse(await outputOf(startScript(script, path.join(folder, 'out'), code)))).toEqual([
+        ['DATAGEN_NO_FSYNC'],
+        2,
+      ]);
+    },
+    60_000,
+  );
+
+  it('says that a file is in place when only its folder could not be synced', async () => {
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { fsync } = fs;
+      let count = 0;
+      fs.fsync = (fd, done) => (count++ === 0 ? fsync(fd, done) : done(Object.assign(new Error('no'), { code: 'EIO' })));
+      syncBuiltinESMExports();
+      const { openStorage } = await import('CORE/index.ts');
+      async function* text() { yield Buffer.from('x'); }
+      await openStorage(process.argv[2]).write('a', text()).catch((error) => console.log(error.message));`;
+    const place = path.join(folder, 'out');
+    expect(await outputOf(startScript(script, place))).toMatch(
+      /out\/a is in place, but the system cannot say whether it is on disk/,
+    );
+    expect(readFileSync(path.join(place, 'a'), 'utf8')).toBe('x');
+  }, 60_000);
+
+  it('finds what readers find: files behind links, and links that lead nowhere by name', async () => {
+    const out = path.join(folder, 'out');
+    mkdirSync(path.join(out, 't/real'), { recursive: true });
+    mkdirSync(path.join(folder, 'elsewhere'));
+    writeFileSync(path.join(folder, 'elsewhere/x'), '123');
+    symlinkSync(path.join(folder, 'elsewhere'), path.join(out, 't/linked'));
+    symlinkSync(path.join(folder, 'elsewhere/x'), path.join(out, 't/real/y'));
+    const storage = openStorage(out);
+    expect((await storage.list('t')).map(({ path: name, byteSize }) => [name, byteSize])).toEqual([
+      ['t/linked/x', 3],
+      ['t/real/y', 3],
+    ]);
+    symlinkSync(path.join(out, 't'), path.join(out, 't/circle'));
+    expect(await messageOf(storage.list('t'))).toBe(
+      `Cannot list ${out}/t/circle: its symbolic links go in a circle. Remove one of them or choose another output.`,
+    );
+    rmSync(path.join(out, 't/circle'));
+    symlinkSync(path.join(folder, 'nowhere'), path.join(out, 't/dangling'));
+    expect(await messageOf(storage.list('t'))).toBe(`Cannot list ${out}/t/dangling: it does not exist.`);
   });
 
   it('says in one sentence what is in the way', async () => {
     writeFileSync(path.join(folder, 'file'), 'keep me');
-    const message = async (run: Promise<unknown>) =>
-      run.then(
-        () => 'no error',
-        (error: unknown) => (error as Error).message,
-      );
     const blocked = openStorage(path.join(folder, 'file'));
-    expect(await message(blocked.write('t/x', chunksOf('1')))).toBe(
+    expect(await messageOf(blocked.write('t/x', chunksOf('1')))).toBe(
       `Cannot write ${folder}/file/t/x: a file is in the place of a folder. Remove it or choose another output.`,
     );
     if (process.platform === 'linux') {
       // Node's own recursive mkdir would hang here.
-      expect(await message(openStorage('/proc/datagen').write('t/x', chunksOf('1')))).toBe(
+      expect(await messageOf(openStorage('/proc/datagen').write('t/x', chunksOf('1')))).toBe(
         'Cannot write /proc/datagen/t/x: no folder can be made there. Choose another output.',
       );
     }
-    expect(await message(blocked.list('t'))).toBe(
+    expect(await messageOf(blocked.list('t'))).toBe(
       `Cannot list ${folder}/file/t: a file is in the place of a folder. Remove it or choose another output.`,
     );
     expect(readFileSync(path.join(folder, 'file'), 'utf8')).toBe('keep me');
-    expect(() => openStorage('gopher://x/y')).toThrow(
-      'Expected the output to be a local path, file:///… or memory:name, got "gopher://x/y".',
+    symlinkSync(path.join(folder, 'loop'), path.join(folder, 'loop'));
+    expect(await messageOf(openStorage(path.join(folder, 'loop/out')).write('x', chunksOf('1')))).toMatch(
+      /its symbolic links go in a circle\. Remove one of them or choose another output\.$/,
     );
+    expect(
+      await messageOf(openStorage(path.join(folder, 'n'.repeat(300))).write('x', chunksOf('1'))),
+    ).toMatch(/the path is longer than the file system allows\. Choose a shorter output\.$/);
   });
 
   it('takes paths, relative paths and file URIs for the same folder', async () => {
     await openStorage(folder).write('x', chunksOf('1'));
-    for (const uri of [path.relative(process.cwd(), folder), `file://${folder}`, `${folder}/`]) {
-      expect(await openStorage(uri).list('')).toEqual([{ path: 'x', byteSize: 1 }]);
+    const uris = [
+      path.relative(process.cwd(), folder),
+      `file://${folder}`,
+      `file://localhost${folder}`,
+      `${folder}/`,
+    ];
+    for (const uri of uris) {
+      expect((await openStorage(uri).list('')).map((file) => file.path)).toEqual(['x']);
+      expect(openStorage(uri).location('x')).toBe(path.join(folder, 'x'));
     }
+    expect(openStorage('~/out').location('x')).toBe(path.join(os.homedir(), 'out/x'));
+  });
+
+  it.each([
+    ['', 'Expected the output to be a folder, got "".'],
+    [' ', 'Expected the output to be a folder, got " ".'],
+    ['-', 'Expected the output to be a folder, got "-".'],
+    ['file:relative', 'Expected the output to be file:///absolute/path, got "file:relative".'],
+    ['file://host/share', 'Expected the output to be file:///absolute/path, got "file://host/share".'],
+    ['gopher://x/y', 'Expected the output to be a local path, file:///… or memory:name, got "gopher://x/y".'],
+  ])('refuses "%s", which would land elsewhere', (uri, message) => {
+    expect(() => openStorage(uri)).toThrow(message);
   });
 });

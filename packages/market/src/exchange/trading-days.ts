@@ -1,4 +1,4 @@
-import { lowerBound } from '@datagen/core/generator';
+import { countBelow } from '@datagen/core/generator';
 import { quarterOf } from './dates.ts';
 import type { ExchangeCalendar } from './exchange-calendar.ts';
 
@@ -24,7 +24,7 @@ export class TradingDays {
   /** The number of trading days before `day`; that of a trading day is its index. */
   countBefore(day: number): number {
     while (this.#nextDay < day) this.#extend();
-    return lowerBound(this.#days, day);
+    return countBelow(this.#days, day);
   }
 
   /** Nights since the session before: 1 on most days, 3 over a weekend. */

@@ -1,5 +1,5 @@
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
-import { type ColumnStatistics, DatagenError, reasonOf } from '@datagen/core/writer';
+import { type ColumnStatistics, DatagenError, isDatagenError, reasonOf } from '@datagen/core/writer';
 import { type ColumnChunk, columnStatistics, type SchemaElement, typeTextOf } from './footer-statistics.ts';
 
 /** What a Parquet file's footer says of it. */
@@ -30,7 +30,7 @@ export async function readFooter(
     if (size + 8 > tail.byteLength) tail = await readTail(size + 8);
     return parseFooter(tail);
   } catch (cause) {
-    if (cause instanceof DatagenError) throw cause;
+    if (isDatagenError(cause)) throw cause;
     throw new DatagenError('ENCODE_FAILED', `Cannot read the footer of ${path}: ${reasonOf(cause)}`, {
       cause,
       details: { path },

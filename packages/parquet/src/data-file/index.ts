@@ -1,6 +1,8 @@
 export { type ColumnKind, columnKindOf } from '../chunks/column-kind.ts';
+export { adoptDataFile, type ExpectedFile } from './adopt.ts';
 export { DATASET_KEY, datasetIn } from './dataset-metadata.ts';
 export { type Footer, readFooter } from './footer.ts';
+export { ParquetCatalogWriter } from './parquet-catalog-writer.ts';
 export { dataFilePath, parseDataFilePath } from './path.ts';
-export { readDataFile } from './read.ts';
+export { type ParquetDataFile, readDataFile } from './read.ts';
 export { dataFileWriter, type DataFileOptions, writeDataFile } from './write.ts';

@@ -1,32 +1,48 @@
 import type { BlockRange } from '@datagen/core/writer';
 
-const NAME = /^(.+)-([0-9a-f]{12})-([^_]+)_([^_]+)\.parquet$/;
+const NAME = /^(.+)-([0-9a-f]{12})-([^_]+)_([^_]+?)(?:_([0-9a-f]{8}))?\.parquet$/;
 
 /**
  * Where a data file lies, which says what it holds: `orders/year=2026/orders-<digest>-<first block>_<last block>.parquet`.
- * The same blocks of the same dataset always get the same path, so a file is either whole or not there.
+ * The same blocks of the same dataset always get the same path, so a file is either whole or not there. A table format
+ * adds a tag, `…_<tag>.parquet`: see `OpenTable.tag` of @datagen/core.
  */
-export function dataFilePath(folder: string, table: string, range: BlockRange): string {
-  const name = `${table}-${range.digest}-${encodeKey(range.firstBlock)}_${encodeKey(range.lastBlock)}.parquet`;
+export function dataFilePath(folder: string, table: string, range: BlockRange, tag?: string): string {
+  const end = tag === undefined ? '' : `_${tag}`;
+  const name = `${table}-${range.digest}-${encodeKey(range.firstBlock)}_${encodeKey(range.lastBlock)}${end}.parquet`;
   return [folder, range.partitionPath, name].filter((part) => part !== '').join('/');
 }
 
-/** The blocks a path of `dataFilePath` names; undefined for a file of somebody else. */
+/**
+ * The blocks that a path of `dataFilePath` without a tag names; undefined for any other file: it would be the file of
+ * a table format, of somebody else, or a copy whose name was changed.
+ */
 export function parseDataFilePath(folder: string, table: string, path: string): BlockRange | undefined {
   const parts = path.slice(folder.length + 1).split('/');
-  const [, named, digest = '', first = '', last = ''] = NAME.exec(parts.pop() ?? '') ?? [];
-  if (named !== table || !parts.every((part) => /^[^=]+=/.test(part))) return undefined;
-  return {
+  const [, named, digest = '', first = '', last = '', tag] = NAME.exec(parts.pop() ?? '') ?? [];
+  if (named !== table || tag !== undefined || !parts.every((part) => /^[^=]+=/.test(part))) return undefined;
+  const range = {
     digest,
     partitionPath: parts.join('/'),
-    firstBlock: decodeURIComponent(first),
-    lastBlock: decodeURIComponent(last),
+    firstBlock: decodeKey(first),
+    lastBlock: decodeKey(last),
   };
+  // A name that would not be written like this is somebody else's.
+  return dataFilePath(folder, table, range) === path ? range : undefined;
 }
 
 /** The partition columns a path of hive folders names: `year=2026/month=01` is `year`, `month`. */
 export function partitionNames(partitionPath: string): readonly string[] {
   return partitionPath === '' ? [] : partitionPath.split('/').map((part) => part.slice(0, part.indexOf('=')));
+}
+
+/** A text that cannot be decoded is none of ours, and stays as it is. */
+function decodeKey(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Percent-encodes what is not safe in a file name, and `_`, which stands between the two keys. */

@@ -6,8 +6,8 @@ import type {
   Storage,
   StoredFile,
 } from '@datagen/core/writer';
-import { parseDataFilePath } from './path.ts';
 import { type Footer, readFooter } from './footer.ts';
+import { parseDataFilePath } from './path.ts';
 
 /**
  * The data file that lies at a path whole, as `writeDataFile` would have returned it: how a run finds again what a
@@ -18,20 +18,38 @@ export async function readDataFile(
   folder: string,
   table: string,
   { path, byteSize }: StoredFile,
-): Promise<DataFile | undefined> {
+): Promise<ParquetDataFile | undefined> {
   const range = parseDataFilePath(folder, table, path);
   if (range === undefined) return undefined;
   const footer = await readFooter(path, (count) => storage.read(path, -count));
-  return describeDataFile({ table, partition: partitionIn(range) }, range, { path, byteSize }, footer);
+  return describeDataFile({ table, partition: partitionIn(range), ...range }, { path, byteSize }, footer);
 }
 
+/** A data file with what its footer says. */
+export type ParquetDataFile = DataFile & Required<Pick<DataFile, 'footerSize' | 'splitOffsets' | 'columns'>>;
+
 export function describeDataFile(
-  { table, partition }: Pick<PlannedFile, 'table' | 'partition'>,
-  range: BlockRange,
-  { path, byteSize }: StoredFile,
+  {
+    table,
+    partition,
+    firstBlock,
+    lastBlock,
+  }: Pick<PlannedFile, 'table' | 'partition' | 'firstBlock' | 'lastBlock'>,
+  { path, byteSize }: Pick<StoredFile, 'path' | 'byteSize'>,
   { rowCount, footerSize, splitOffsets, columns }: Footer,
-): DataFile {
-  return { table, path, byteSize, rowCount, partition, range, footerSize, splitOffsets, columns };
+): ParquetDataFile {
+  return {
+    table,
+    path,
+    byteSize,
+    rowCount,
+    partition,
+    firstBlock,
+    lastBlock,
+    footerSize,
+    splitOffsets,
+    columns,
+  };
 }
 
 function partitionIn({ partitionPath }: BlockRange): PartitionComponent[] {

@@ -1,19 +1,34 @@
-import { type DataType, Field, Schema, Table, tableFromIPC, tableToIPC, Utf8 } from 'apache-arrow';
+import {
+  type DataType,
+  Field,
+  type RecordBatch,
+  Schema,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+} from 'apache-arrow';
 import {
   blockRangeOf,
   type Compression,
   DatagenError,
+  isDatagenError,
+  type FileIdentity,
   type DatasetIdentity,
   importRef,
+  type LyingFile,
   type ModuleRef,
+  type PlannedFile,
   reasonOf,
   type Storage,
   type TableDefinition,
-  type WriteDataFile,
+  type TableFiles,
+  tagOf,
 } from '@datagen/core/writer';
 import { columnKindOf } from '../chunks/column-kind.ts';
+import { adoptDataFile, type ExpectedFile } from './adopt.ts';
 import { dataFilePath } from './path.ts';
-import { describeDataFile } from './read.ts';
+import { describeDataFile, type ParquetDataFile } from './read.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { readFooter } from './footer.ts';
 import type { EncodeSettings } from '../encoders/encoder.ts';
@@ -38,6 +53,8 @@ export interface DataFileOptions {
    * @default []
    */
   readonly omittedColumns?: readonly string[];
+  /** Of a table format: enters the tag in the file's name. A file with a tag is created, never replaced. */
+  readonly identity?: FileIdentity;
 }
 
 /** The same as plain data, for `writeDataFile` on any thread. */
@@ -48,6 +65,7 @@ interface PlainOptions {
   readonly dataset: DatasetIdentity;
   readonly encoder: EncoderName;
   readonly settings: EncodeSettings;
+  readonly tag?: string;
 }
 
 /**
@@ -55,6 +73,23 @@ interface PlainOptions {
  * a compression the encoder lacks, and an encoder whose package is not installed.
  */
 export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRef> {
+  return refTo(await plainOptionsOf(options), options.storage);
+}
+
+/** The same for a table format: with the tag that is in the names of its files. */
+export async function taggedDataFiles(
+  options: DataFileOptions & { readonly identity: FileIdentity },
+): Promise<Pick<TableFiles, 'tag' | 'fileWriter' | 'pathOf'>> {
+  const plain = await plainOptionsOf(options);
+  const { tag = '', folder, dataset } = plain;
+  return {
+    tag,
+    fileWriter: refTo(plain, options.storage),
+    pathOf: (file) => dataFilePath(folder, options.table.name, blockRangeOf(file, dataset.digest), tag),
+  };
+}
+
+async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const { table, storage, folder, dataset, encoder, compression, level, rowGroupRows } = options;
   const { omittedColumns = [] } = options;
   const { compressions, levels } = await loadEncoder(encoder);
@@ -90,22 +125,25 @@ export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRe
       .map(({ field }) => field.name),
     keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
   };
-  const plain: PlainOptions = {
-    schema: tableToIPC(new Table(new Schema(kept.map(({ written }) => written)))),
+  const schema = tableToIPC(new Table(new Schema(kept.map(({ written }) => written))));
+  const { identity } = options;
+  const columns = kept.map(
+    ({ written }) => `${String(written)} ${written.metadata.get('PARQUET:field_id') ?? ''}`,
+  );
+  return {
+    schema,
     storage: storage.ref,
     folder,
     dataset,
     encoder,
     settings,
+    ...(identity && { tag: tagOf({ encoder, settings, columns, identity }) }),
   };
+}
+
+function refTo(options: PlainOptions, storage: Storage): ModuleRef {
   const thisThreadOnly = storage.ref.thisThreadOnly ?? false;
-  return {
-    module: import.meta.url,
-    export: 'writeDataFile',
-    options: plain,
-    thisThreadOnly,
-    copiesBatches: true,
-  };
+  return { module: import.meta.url, export: 'writeDataFile', options, thisThreadOnly, copiesBatches: true };
 }
 
 const LEVELS: Partial<Record<Compression, readonly [number, number]>> = { zstd: [1, 22], gzip: [0, 10] };
@@ -134,26 +172,49 @@ function writtenField(field: Field, fieldId: number): Field {
 }
 
 /**
- * Encodes one planned file and puts it into storage, then reads back what its footer says. Takes the options of
- * `dataFileWriter`. In `columns`, `min` and `max` are numbers for int32, float64 and date (days since 1970),
- * bigints for int64, instant (microseconds since 1970) and decimal (units of the last digit), booleans, or text,
- * which Parquet may cut to a shorter text that still bounds the values.
+ * Encodes one planned file and puts it into storage, then reads back what its footer says; with a tag it adopts a file
+ * that lies there whole. Takes the options of `dataFileWriter`. In `columns`, `min` and `max` are numbers for int32,
+ * float64 and date (days since 1970), bigints for int64, instant (microseconds since 1970) and decimal (units of the
+ * last digit), booleans, or text, which Parquet may cut to a shorter text that still bounds the values.
  */
-export const writeDataFile: WriteDataFile = async (options, file, batches) => {
-  const { folder, dataset, settings } = options as PlainOptions;
+export async function writeDataFile(
+  options: unknown,
+  file: PlannedFile,
+  batches: AsyncIterable<RecordBatch>,
+  lying?: LyingFile,
+): Promise<ParquetDataFile> {
+  const { folder, dataset, settings, tag } = options as PlainOptions;
   const { storage, encoder, schema } = await prepare(options as PlainOptions);
-
-  const range = blockRangeOf(file, dataset.digest);
-  const path = dataFilePath(folder, file.table, range);
+  const path = dataFilePath(folder, file.table, blockRangeOf(file, dataset.digest), tag);
+  const expected = { file, dataset, schema };
+  if (lying?.isOld === false) {
+    const adopted = await adoptDataFile(storage, path, lying.byteSize, expected);
+    if (adopted !== undefined) return adopted;
+  }
   const tail = new TailKeeper();
   const pieces = encoder.encode(schema, cutChunks(schema, batches, encoder.chunks), settings);
-  const byteSize = await storage.write(path, named(file.table, path, tail.keep(pieces)));
+  const isNew = tag !== undefined && lying === undefined;
+  const byteSize = await storage.write(path, named(file.table, path, tail.keep(pieces)), { ifAbsent: isNew });
+  if (byteSize === undefined) return takeOthers(storage, path, expected);
   const footer = await readFooter(
     path,
     async (count) => tail.last(count) ?? (await storage.read(path, -count)),
   );
-  return describeDataFile(file, range, { path, byteSize }, footer);
-};
+  return describeDataFile(file, { path, byteSize }, footer);
+}
+
+/** Another run has put the file while this one made it: the same path is the same bytes. */
+async function takeOthers(storage: Storage, path: string, expected: ExpectedFile): Promise<ParquetDataFile> {
+  const lying = await storage.list(path.slice(0, path.lastIndexOf('/')));
+  const found = lying.find((stored) => stored.path === path);
+  const adopted = found && (await adoptDataFile(storage, path, found.byteSize, expected));
+  if (adopted !== undefined) return adopted;
+  throw new DatagenError(
+    'STORAGE_FAILED',
+    `${storage.uri}/${path} was put by somebody else meanwhile and is not the file that its name says. Remove it and run the same command again.`,
+    { details: { path } },
+  );
+}
 
 /** What all files of a table need on this thread, by their options. */
 const prepared = new WeakMap<PlainOptions, ReturnType<typeof open>>();
@@ -182,7 +243,7 @@ async function* named(
   try {
     yield* pieces;
   } catch (cause) {
-    if (cause instanceof DatagenError) throw cause;
+    if (isDatagenError(cause)) throw cause;
     throw new DatagenError('ENCODE_FAILED', `Cannot encode ${path} of \`${table}\`: ${reasonOf(cause)}`, {
       cause,
       details: { table, path },

@@ -1,49 +1,32 @@
-import { type BlockRange, DatagenError, type Storage } from '@datagen/core/writer';
+import { type BlockRange, DatagenError, type Storage, type StoredFile } from '@datagen/core/writer';
 import { parseDataFilePath, partitionNames } from '../data-file/path.ts';
 
-export interface FoundFile {
-  readonly path: string;
+export interface FoundFile extends StoredFile {
   readonly range: BlockRange;
   readonly partitionNames: readonly string[];
 }
 
-/** The Parquet files below a table's folder. */
+/** The Parquet files below a table's folder, as its readers see them. */
 export interface TableFolder {
   readonly folder: string;
   /** Files that datagen wrote, by their names. */
   readonly ours: readonly FoundFile[];
-  /** Paths of Parquet files that somebody else wrote. */
-  readonly foreign: readonly string[];
+  /** Files that somebody else wrote, or renamed, or put into a hidden place that some readers look into. */
+  readonly foreign: readonly StoredFile[];
 }
 
-/** The magic word at both ends and the length of the footer. */
-const LEAST_FILE_SIZE = 12;
-
-/**
- * Lists what a table's folder holds; costs one listing and opens no file. Refuses a folder that is a table of another
- * format, and files too short to be Parquet, which no write of ours leaves but a full disk elsewhere may.
- */
+/** Lists what a table's folder holds; costs one listing and opens no file. Refuses a folder that is a table of another format. */
 export async function readTableFolder(storage: Storage, table: string): Promise<TableFolder> {
   const folder = table;
   const ours: FoundFile[] = [];
-  const foreign: string[] = [];
-  for (const { path, byteSize } of await storage.list(folder)) {
+  const foreign: StoredFile[] = [];
+  for (const stored of await storage.list(folder)) {
+    const { path } = stored;
     refuseOtherFormats(storage, folder, path);
-    const parts = path.slice(folder.length + 1).split('/');
-    // Readers skip names that begin with a dot or an underscore.
-    if (!path.endsWith('.parquet') || parts.some((part) => /^[._]/.test(part))) continue;
-    if (byteSize < LEAST_FILE_SIZE) {
-      throw new DatagenError(
-        'TABLE_CONFLICT',
-        `${storage.uri}/${path} is no whole Parquet file (${byteSize} bytes). Remove it and run the same command again.`,
-        {
-          details: { path, byteSize },
-        },
-      );
-    }
+    if (!/\.(parquet|parq|pq)$/i.test(path)) continue;
     const range = parseDataFilePath(folder, table, path);
-    if (range === undefined) foreign.push(path);
-    else ours.push({ path, range, partitionNames: partitionNames(range.partitionPath) });
+    if (range === undefined) foreign.push(stored);
+    else ours.push({ ...stored, range, partitionNames: partitionNames(range.partitionPath) });
   }
   return { folder, ours, foreign };
 }

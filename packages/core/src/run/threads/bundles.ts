@@ -1,4 +1,3 @@
-import type { Block } from '../../dataset/block.ts';
 import type { FileJob } from '../file-job.ts';
 
 /**
@@ -7,11 +6,10 @@ import type { FileJob } from '../file-job.ts';
  * time is a bundle of its own.
  */
 export function bundleByTime<J extends FileJob>(jobs: readonly J[]): J[][] {
-  const bundles = jobs.filter((job) => firstBlock(job).time === undefined).map((job) => [job]);
+  const bundles = jobs.filter(({ file }) => file.time === undefined).map((job) => [job]);
   const spans = jobs.flatMap((job) => {
-    const startMs = firstBlock(job).time?.startMs;
-    const endMs = job.file.blocks.at(-1)?.time?.endMs;
-    return startMs === undefined || endMs === undefined ? [] : [{ job, startMs, endMs }];
+    const { time } = job.file;
+    return time === undefined ? [] : [{ job, ...time }];
   });
   // The longest file of those that start together sets the span of a bundle.
   spans.sort((a, b) => a.startMs - b.startMs || b.endMs - a.endMs);
@@ -42,7 +40,7 @@ export function joinNeighbours<J extends FileJob>(bundles: readonly J[][], share
       groups.push([]);
       room = left / share;
     }
-    groups.at(-1)?.push(...bundle);
+    for (const job of bundle) groups.at(-1)?.push(job);
     room -= added;
     left -= added;
   }
@@ -51,9 +49,4 @@ export function joinNeighbours<J extends FileJob>(bundles: readonly J[][], share
 
 export function rowsOf(bundle: readonly FileJob[]): number {
   return bundle.reduce((sum, { file }) => sum + file.rowCount, 0);
-}
-
-/** A planned file has one block at least. */
-function firstBlock({ file }: FileJob): Block {
-  return file.blocks[0] as Block;
 }

@@ -1,5 +1,6 @@
 import { Arena } from '../../arrow/arena.ts';
 import { createFromRef } from '../../plugin/plugin.ts';
+import { markWorker } from './inside-worker.ts';
 import { makeBundles } from './make-bundles.ts';
 import { RunControl, toPlainError, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
 
@@ -10,6 +11,7 @@ export async function runTask({
   control,
   thread,
 }: WorkerTask): Promise<WorkerResult> {
+  markWorker();
   try {
     const generator = await createFromRef(ref);
     return { files: await makeBundles(generator, bundles, new RunControl(control), thread, new Arena()) };

@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import { Arena } from '../../arrow/arena.ts';
 import { DatagenError, reasonOf, throwIfAborted } from '../../support/errors.ts';
+import type { Block } from '../../dataset/block.ts';
 import type { DatasetGenerator } from '../../dataset/generator.ts';
+import { blocksOf } from '../../plan/planned-file.ts';
 import type { ModuleRef } from '../../support/module-ref.ts';
 import { refOfGenerator } from '../../plugin/plugin.ts';
 import type { DataFile } from '../../writer/table-writer.ts';
@@ -24,6 +26,8 @@ const ROWS_WORTH_A_WORKER = 250_000;
 const PROGRESS_INTERVAL_MS = 100;
 /** Batches and days are no young objects: V8 would let their heap grow to twice that, for nothing. */
 const YOUNG_MB = 24;
+/** Files that are handed to the threads at a time: some 10 MB in each of them. */
+const FILES_PER_PORTION = 20_000;
 /** What a thread takes is at most its share of the rows that are left, divided by this. */
 const TURNS_LEFT = 3;
 
@@ -79,8 +83,8 @@ export class ParallelPipeline implements Executor {
     const threadCount = this.#threadCount(jobs);
     if (ref === undefined || threadCount < 2) yield* new InlineExecutor().run(generator, jobs, options);
     else {
-      const here = this.#usesCallingThread ? generator : undefined;
-      yield* runOnThreads(ref, here, jobs, threadCount, options);
+      const threads = { threadCount, usesCallingThread: this.#usesCallingThread };
+      yield* runOnThreads(ref, generator, jobs, threads, options);
     }
   }
 
@@ -91,37 +95,59 @@ export class ParallelPipeline implements Executor {
   }
 }
 
-/** `here` is given if the calling thread is one of the threads. */
 async function* runOnThreads(
   ref: ModuleRef,
-  here: DatasetGenerator | undefined,
+  generator: DatasetGenerator,
   jobs: readonly FileJob[],
-  threadCount: number,
+  { threadCount, usesCallingThread }: { readonly threadCount: number; readonly usesCallingThread: boolean },
   { signal, onRows }: ExecutorOptions,
 ): AsyncGenerator<DataFile> {
   throwIfAborted(signal);
   const control = RunControl.create(threadCount, jobs.length);
   const stop = () => control.stop();
-  const startedCount = here === undefined ? threadCount : threadCount - 1;
+  const startedCount = usesCallingThread ? threadCount - 1 : threadCount;
   const pool = await startPool(startedCount);
   signal?.addEventListener('abort', stop);
   const progress = new SharedProgress(jobs, control, onRows);
-  const bundles = bundlesFor(jobs, threadCount);
-  const threads = Array.from({ length: startedCount }, (_, thread) =>
-    runOnPool(pool, { generator: ref, bundles, control: control.cells, thread }, jobs),
-  );
-  if (here !== undefined) threads.push(makeBundles(here, bundles, control, startedCount, new Arena()));
+  const memory = new Arena();
   try {
-    const files = await Promise.all(threads);
-    progress.report();
-    yield* files.flat();
+    for (const bundles of portionsOf(bundlesFor(jobs, threadCount))) {
+      control.restart();
+      const threads = Array.from({ length: startedCount }, (_, thread) =>
+        runOnPool(pool, { generator: ref, bundles, control: control.cells, thread }, generator, jobs),
+      );
+      if (usesCallingThread) threads.push(makeBundles(generator, bundles, control, startedCount, memory));
+      try {
+        const files = await Promise.all(threads);
+        progress.report();
+        for (const made of files) yield* made;
+      } catch (thrown) {
+        stop();
+        await Promise.allSettled(threads);
+        throw thrown;
+      }
+    }
   } finally {
     stop();
     signal?.removeEventListener('abort', stop);
     progress.stop();
-    await Promise.allSettled(threads);
     await pool.destroy();
   }
+}
+
+/** Every thread gets a copy of the bundles, so a plan of a million files goes to the threads in several portions. */
+function* portionsOf(bundles: readonly PlacedJob[][]): Generator<PlacedJob[][]> {
+  let portion: PlacedJob[][] = [];
+  let fileCount = 0;
+  for (const bundle of bundles) {
+    portion.push(bundle);
+    fileCount += bundle.length;
+    if (fileCount < FILES_PER_PORTION) continue;
+    yield portion;
+    portion = [];
+    fileCount = 0;
+  }
+  if (portion.length > 0) yield portion;
 }
 
 /** What threads take, one after the other: the smallest last, so that they end together. */
@@ -153,6 +179,7 @@ async function startPool(threadCount: number): Promise<Piscina<WorkerTask, Worke
 async function runOnPool(
   pool: Piscina<WorkerTask, WorkerResult>,
   task: WorkerTask,
+  generator: DatasetGenerator,
   jobs: readonly FileJob[],
 ): Promise<readonly DataFile[]> {
   let result: WorkerResult;
@@ -160,22 +187,34 @@ async function runOnPool(
     result = await pool.run(task);
   } catch (cause) {
     // Errors of a file come back as results: what is thrown is the end of the thread itself.
-    throw deathOf(task, jobs, cause);
+    throw deathOf(task, generator, jobs, cause);
   }
   if ('error' in result) throw fromPlainError(result.error);
   return result.files;
 }
 
-function deathOf({ control, thread }: WorkerTask, jobs: readonly FileJob[], cause: unknown): DatagenError {
+function deathOf(
+  { control, thread }: WorkerTask,
+  generator: DatasetGenerator,
+  jobs: readonly FileJob[],
+  cause: unknown,
+): DatagenError {
   const last = new RunControl(control).placeOf(thread);
   const file = last && jobs[last.slot]?.file;
-  const block = last && file?.blocks[last.index]?.key;
+  const table = generator.tables.find(({ name }) => name === file?.table);
+  const block = last && file && table && keyAt(blocksOf(generator, table, file), last.index);
   const place =
     file && block ? `while it made block ${block} of \`${file.table}\`` : 'before its first block';
   return new DatagenError('GENERATE_FAILED', `A worker thread died ${place}: ${reasonOf(cause)}`, {
     cause,
     details: { table: file?.table, block },
   });
+}
+
+function keyAt(blocks: Iterable<Block>, index: number): string | undefined {
+  let at = 0;
+  for (const { key } of blocks) if (at++ === index) return key;
+  return undefined;
 }
 
 /** Turns the counts that the threads share into calls of `onRows`, from time to time. */

@@ -1,4 +1,4 @@
-import { DatagenError, type ErrorCode, reasonOf } from '../../support/errors.ts';
+import { DatagenError, type ErrorCode, isDatagenError, reasonOf } from '../../support/errors.ts';
 import type { ModuleRef } from '../../support/module-ref.ts';
 import type { DataFile } from '../../writer/table-writer.ts';
 import type { FileJob } from '../file-job.ts';
@@ -59,6 +59,11 @@ export class RunControl {
     return Atomics.load(this.cells, STOP) === 1;
   }
 
+  /** Begins with the first bundle of other ones. */
+  restart(): void {
+    Atomics.store(this.cells, NEXT_BUNDLE, 0);
+  }
+
   /** Position of a bundle that is the caller's from now on; past the last one when none is left. */
   takeBundle(): number {
     return Atomics.add(this.cells, NEXT_BUNDLE, 1);
@@ -91,10 +96,10 @@ export class RunControl {
 }
 
 export function toPlainError(thrown: unknown): PlainError {
-  const known = thrown instanceof DatagenError ? thrown : undefined;
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  const cause =
-    known?.cause instanceof Error ? `\n  caused by ${known.cause.stack ?? known.cause.message}` : '';
+  const known = isDatagenError(thrown) ? thrown : undefined;
+  const stack = stackOf(thrown) ?? String(thrown);
+  const causeStack = stackOf(known?.cause);
+  const cause = causeStack === undefined ? '' : `\n  caused by ${causeStack}`;
   return {
     code: known?.code ?? 'GENERATE_FAILED',
     message: reasonOf(thrown),
@@ -102,6 +107,13 @@ export function toPlainError(thrown: unknown): PlainError {
     retryable: known?.retryable ?? false,
     stack: stack + cause,
   };
+}
+
+/** Where an error was made, also one of another realm. */
+function stackOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  const { stack, message } = thrown as { stack?: unknown; message?: unknown };
+  return typeof stack === 'string' ? stack : typeof message === 'string' ? message : undefined;
 }
 
 export function fromPlainError({ code, message, details, retryable, stack }: PlainError): DatagenError {

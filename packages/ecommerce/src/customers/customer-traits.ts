@@ -1,0 +1,66 @@
+import { AliasTable, gammaOf, type KeyedRandom } from '@datagen/core/random';
+import type { EcommerceConfig } from '../config.ts';
+import { countryWeights } from '../geography/countries.ts';
+import { CUSTOMER_DRAWS } from '../draws.ts';
+
+// Lifetimes of the Pareto/NBD model fitted to CDNOW (Fader, Hardie): dropout rates are Gamma(0.606) with scale 1/11.67
+// weeks, so lifetimes are Lomax. The scale is six times as long: CDNOW is one record shop, whose customers left soon.
+const LIFETIME_SHAPE = 0.606;
+const LIFETIME_SCALE_DAYS = 6 * 11.67 * 7;
+/** Share of customers who do not come back after the day of their sign-up. */
+const LOST_AT_ONCE_SHARE = 0.1;
+const VIP_SHARE = 0.05;
+
+/**
+ * What a customer is like, by the key of the row in `random`: where they live, and how often and how long they buy,
+ * which is gamma-distributed rates over Lomax lifetimes (Pareto/NBD).
+ */
+export class CustomerTraits {
+  readonly random: KeyedRandom;
+  readonly #countries: AliasTable;
+  readonly #nCustomers: number;
+  /** Of the rates; infinite where all are alike. */
+  readonly #shape: number;
+  #vipRate: number | undefined;
+
+  constructor({ countries, customerSkew, nCustomers }: EcommerceConfig, random: KeyedRandom) {
+    this.random = random;
+    this.#countries = new AliasTable(countryWeights(countries));
+    this.#nCustomers = nCustomers;
+    this.#shape = 1 / (customerSkew * customerSkew);
+  }
+
+  /** Position in `COUNTRIES`. */
+  countryOf(key: number): number {
+    const { country } = CUSTOMER_DRAWS;
+    return this.#countries.pick(this.random.uniformOf(key, country), this.random.uniformOf(key, country + 1));
+  }
+
+  /** How often the customer buys while active, relative to others. */
+  rateOf(key: number): number {
+    if (this.#shape === Infinity) return 1;
+    const gamma = gammaOf(this.random, key, this.#shape, CUSTOMER_DRAWS.rate);
+    // The floor keeps sums of rates rising where a strong skew gives rates near 0.
+    return Math.max(1e-6, gamma / this.#shape);
+  }
+
+  /** How long the customer buys, from the sign-up on. */
+  lifetimeDaysOf(key: number): number {
+    if (this.random.uniformOf(key, CUSTOMER_DRAWS.isLost) < LOST_AT_ONCE_SHARE) return 0;
+    const gone = this.random.exponentialOf(key, CUSTOMER_DRAWS.lifetime);
+    return LIFETIME_SCALE_DAYS * (Math.exp(gone / LIFETIME_SHAPE) - 1);
+  }
+
+  /** The rate above which a customer is one of the 5 % who buy most often. */
+  get vipRate(): number {
+    return (this.#vipRate ??= this.#findVipRate());
+  }
+
+  #findVipRate(): number {
+    // A sample of 20,000 gives the bound to 0.2 % of the customers.
+    const step = Math.max(1, Math.ceil(this.#nCustomers / 20_000));
+    const rates = new Float64Array(Math.ceil(this.#nCustomers / step));
+    for (let i = 0; i < rates.length; i++) rates[i] = this.rateOf(this.random.key(i * step));
+    return rates.sort()[Math.floor(rates.length * (1 - VIP_SHARE))] ?? 0;
+  }
+}

@@ -1,0 +1,20 @@
+import { describe, it } from '@jest/globals';
+import { catalogChecks } from './catalog-checks.ts';
+import { commonChecks } from './checks.ts';
+import type { WriterCheck, WriterSuite } from './suite.ts';
+
+/** The checks that apply to a suite, each of which throws where the writer breaks it. */
+export function writerChecksFor({ catalog }: WriterSuite): readonly WriterCheck[] {
+  return catalog === undefined ? commonChecks : [...commonChecks, ...catalogChecks];
+}
+
+/**
+ * The contract every writer keeps: what was generated is what another reader finds, once, whatever the layout and
+ * whoever else writes at the same time; repeating, extending and resuming add only what is missing; other data is
+ * never touched without being asked.
+ */
+export function testWriter(suite: WriterSuite): void {
+  describe(`${suite.name} as a writer`, () => {
+    for (const { name, run } of writerChecksFor(suite)) it(name, () => run(suite));
+  });
+}

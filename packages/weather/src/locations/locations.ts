@@ -1,0 +1,62 @@
+import { DatagenError, unknownName } from '@datagen/core/generator';
+import { CITIES } from './cities.ts';
+import { type Climate, climateOf } from '../climate/climate.ts';
+import type { Place, WeatherConfig } from '../config.ts';
+
+/** A place the weather is made for; its weather hangs on its name, its position and the locations before it. */
+export interface Location {
+  /** Position in the option `locations`, from 1. */
+  readonly id: number;
+  readonly name: string;
+  /** ISO 3166 code, if known. */
+  readonly country: string | undefined;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly elevationM: number;
+  readonly climate: Climate;
+}
+
+/** The locations an option names, in its order. */
+export function resolveLocations({ locations }: Pick<WeatherConfig, 'locations'>): readonly Location[] {
+  const names = new Set<string>();
+  return locations.map((location, i) => {
+    const resolved = typeof location === 'string' ? cityOf(location) : placeOf(location);
+    if (names.has(resolved.name))
+      throw invalid(`Expected the names in \`locations\` to differ, got "${resolved.name}" twice.`);
+    names.add(resolved.name);
+    return { id: i + 1, ...resolved };
+  });
+}
+
+function cityOf(name: string): Omit<Location, 'id'> {
+  const city = CITIES.get(name);
+  if (city !== undefined) return city;
+  const { message, details } = unknownName('city in `locations`', name, CITIES.keys());
+  throw new DatagenError(
+    'UNKNOWN_NAME',
+    `${message} Give any other place as { name, latitude, longitude }.`,
+    {
+      details,
+    },
+  );
+}
+
+function placeOf({ name, country, latitude, longitude, elevation }: Place): Omit<Location, 'id'> {
+  checkRange(name, 'latitude', latitude, -90, 90);
+  checkRange(name, 'longitude', longitude, -180, 180);
+  checkRange(name, 'elevation', elevation, -500, 9_000);
+  const climate = climateOf({ latitude, longitude }, elevation);
+  return { name, country, latitude, longitude, elevationM: elevation, climate };
+}
+
+function checkRange(name: string, what: string, value: number, min: number, max: number): void {
+  if (value < min || value > max) {
+    throw invalid(
+      `Expected the ${what} of "${name}" in \`locations\` from ${String(min)} to ${String(max)}, got ${String(value)}.`,
+    );
+  }
+}
+
+function invalid(message: string): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option: 'locations' } });
+}
