@@ -29,7 +29,7 @@ it.each([
 
 it('refuses a window before prices begin', () => {
   expect(() => readColumns(marketOhlcv(), 'ohlcv', '1999-12-30', '2000-01-05')).toThrow(
-    'Expected a start date on or after 2000-01-01, where prices begin, got 1999-12-30.',
+    'Expected `startDate` on or after 2000-01-01, where prices begin, got 1999-12-30.',
   );
 });
 

@@ -8,7 +8,7 @@ import type { Listings } from './listings.ts';
 export interface SessionRows {
   readonly exact: boolean;
   /** 0 makes no block. */
-  rowCountOf(listing: ListedSymbol, session: Session): number;
+  readonly rowCountOf: (listing: ListedSymbol, session: Session) => number;
 }
 
 /**
