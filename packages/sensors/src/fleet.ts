@@ -1,14 +1,14 @@
-import { AnomalyPlan } from './anomalies/anomalies.ts';
+import { AnomalyPlan } from './anomalies/anomaly-plan.ts';
 import { DAY_SECONDS, type SensorsConfig } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { DeviceClock } from './devices/device-clock.ts';
-import { DeviceRegister } from './devices/devices.ts';
+import { DeviceRegister } from './devices/device-register.ts';
 import { Gaps } from './delivery/gaps.ts';
 import { MessageCounts } from './delivery/message-counts.ts';
 import { METRICS } from './devices/metrics.ts';
 import { SensorModel } from './readings/sensor-model.ts';
 import { makeSiteDay, type SiteDay } from './sites/site-day.ts';
-import { siteAt } from './sites/sites.ts';
+import { siteAt } from './sites/site.ts';
 
 /** Days of sites kept: a block needs its own, and the one before where a stuck sensor began on it. */
 const KEPT_SITE_DAYS = 2;

@@ -1,6 +1,6 @@
 import { mean, median, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { ANOMALY_TYPES } from '../src/anomalies/anomalies.ts';
+import { ANOMALY_TYPES } from '../src/anomalies/anomaly-plan.ts';
 import { METRICS } from '../src/devices/metrics.ts';
 import { byDevice, END, readingsOf, realismFleet, SEEDS, START, STEP_US } from './fleet.ts';
 

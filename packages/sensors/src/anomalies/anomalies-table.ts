@@ -14,7 +14,7 @@ import {
   textDictionary,
   type TimeRange,
 } from '@datagen/core/generator';
-import { ANOMALY_TYPES, type AnomalyPart } from './anomalies.ts';
+import { ANOMALY_TYPES, type AnomalyPart } from './anomaly-plan.ts';
 import type { Fleet } from '../fleet.ts';
 import { METRIC_SLOTS, METRICS } from '../devices/metrics.ts';
 import { magnitudeOf } from '../readings/sensor-model.ts';

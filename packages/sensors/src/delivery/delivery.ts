@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '@datagen/core/generator';
 import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
 import type { SensorsConfig } from '../config.ts';
-import { NORMAL_LEVELS } from '../readings/noise.ts';
+import { NORMAL_LEVELS } from '../readings/sensor-noise.ts';
 
 /** Outages of a site's uplink last an hour on average and 12 at most. */
 const OUTAGE_MS = 60 * MINUTE_MS;

@@ -1,5 +1,5 @@
 import type { SensorsConfig } from '../config.ts';
-import type { DeviceRegister } from '../devices/devices.ts';
+import type { DeviceRegister } from '../devices/device-register.ts';
 import { type Gaps, PERIOD_DAYS } from './gaps.ts';
 
 /** Periods kept; a list of blocks walks through them in order. */

@@ -14,9 +14,9 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import { PLACEMENTS } from './devices.ts';
+import { PLACEMENTS } from './device-register.ts';
 import type { Fleet } from '../fleet.ts';
-import { siteAt } from '../sites/sites.ts';
+import { siteAt } from '../sites/site.ts';
 
 const devicesTable = defineTable({
   name: 'devices',

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@datagen/core/generator';
-import type { AnomalyPart } from '../anomalies/anomalies.ts';
-import type { Device } from '../devices/devices.ts';
+import type { AnomalyPart } from '../anomalies/anomaly-plan.ts';
+import type { Device } from '../devices/device-register.ts';
 import type { Fleet } from '../fleet.ts';
 import { METRIC_SLOTS } from '../devices/metrics.ts';
 

@@ -16,7 +16,7 @@ import {
   type TableSource,
   type TimeRange,
 } from '@datagen/core/generator';
-import { ANOMALY_TYPES } from '../anomalies/anomalies.ts';
+import { ANOMALY_TYPES } from '../anomalies/anomaly-plan.ts';
 import { DeviceDay } from './device-day.ts';
 import type { Fleet } from '../fleet.ts';
 import { METRIC_SLOTS } from '../devices/metrics.ts';

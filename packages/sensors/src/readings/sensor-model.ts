@@ -1,9 +1,9 @@
 import { KeyedRandom } from '@datagen/core/random';
-import type { AnomalyPart } from '../anomalies/anomalies.ts';
+import type { AnomalyPart } from '../anomalies/anomaly-plan.ts';
 import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
-import type { Device } from '../devices/devices.ts';
+import type { Device } from '../devices/device-register.ts';
 import { METRIC_SLOTS, METRICS, profileOf, quantise } from '../devices/metrics.ts';
-import { NORMAL_LEVELS, SensorNoise } from './noise.ts';
+import { NORMAL_LEVELS, SensorNoise } from './sensor-noise.ts';
 import type { SiteDay } from '../sites/site-day.ts';
 
 /** A period of the oscillation of a collective anomaly. */

@@ -1,5 +1,5 @@
 import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core/random';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 
 /** What all devices of a site share on one day, at each of its sampling steps. */
 export interface SiteDay {

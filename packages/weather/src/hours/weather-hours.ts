@@ -2,7 +2,7 @@ import { once } from '@datagen/core/generator';
 import type { Location } from '../locations/locations.ts';
 import { Fields } from '../spells/fields.ts';
 import { HourlyValues, HOURS } from './hourly-values.ts';
-import { LocationHours } from './hours.ts';
+import { LocationHours } from './location-hours.ts';
 
 /** Makes the hours of days, in memory of days before. */
 export class WeatherHours {
