@@ -13,10 +13,12 @@ import {
   formatDay,
   instant,
   int64,
+  once,
   type TableSource,
 } from '@datagen/core/generator';
 import { ANOMALY_TYPES, type AnomalyPart } from '../anomalies/anomaly-plan.ts';
 import { anomalyTypes, metricNames } from '../anomalies/dictionaries.ts';
+import type { DeviceRegister } from '../devices/device-register.ts';
 import { METRIC_SLOTS } from '../devices/metrics.ts';
 import { DeviceDay } from './device-day.ts';
 import type { ReadingModel } from './reading-model.ts';
@@ -72,14 +74,23 @@ function firstReadingId(day: number, device: number, slot: number, stepsPerDay: 
 const KEY_SEPARATOR = '~';
 const SITE_DIGITS = 6;
 
+/** The ends of the keys of all sites. */
+function siteKeysOf({ siteCount }: DeviceRegister): string[] {
+  return Array.from(
+    { length: siteCount },
+    (_, site) => KEY_SEPARATOR + String(site + 1).padStart(SITE_DIGITS, '0'),
+  );
+}
+
 /** The table `readings`, in a block for each day and site. */
 export function readingsSource(model: ReadingModel): TableSource {
+  const siteKeys = once(() => siteKeysOf(model.devices));
   return {
     table: readingsTable,
     *blocks(window, wanted = {}) {
       model.checkWindow(window);
       for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS)
-        yield* siteBlocks(model, startMs, wanted);
+        yield* siteBlocks(model, siteKeys(), startMs, wanted);
     },
     open: ({ key, time, rowCount }) => {
       const site = Number(key.split(KEY_SEPARATOR)[1]) - 1;
@@ -91,10 +102,12 @@ export function readingsSource(model: ReadingModel): TableSource {
 /** The blocks of a day, in which the messages of the sites that are wanted are counted, and of no others. */
 function* siteBlocks(
   { devices, messages, slots }: ReadingModel,
+  siteKeys: readonly string[],
   startMs: number,
   { from = '', values }: BlockFilter,
 ): Generator<Block> {
-  const dayKey = formatDay(startMs);
+  const [day, dayKey] = [dayOf(startMs), formatDay(startMs)];
+  const time = { startMs, endMs: startMs + DAY_MS };
   const [fromDay = '', fromSite = ''] = from.split(KEY_SEPARATOR);
   const wantedSite = values?.['site_id'];
   let site = dayKey === fromDay ? Math.max(0, Number(fromSite) - 1) : 0;
@@ -105,10 +118,10 @@ function* siteBlocks(
   }
   for (; site < end; site++) {
     yield {
-      key: `${dayKey}${KEY_SEPARATOR}${String(site + 1).padStart(SITE_DIGITS, '0')}`,
-      rowCount: messages.on(site, dayOf(startMs)) * slots.length,
+      key: dayKey + (siteKeys[site] as string),
+      rowCount: messages.on(site, day) * slots.length,
       exact: true,
-      time: { startMs, endMs: startMs + DAY_MS },
+      time,
       values: { site_id: site + 1 },
     };
   }
