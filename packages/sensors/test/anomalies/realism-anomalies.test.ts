@@ -1,8 +1,8 @@
 import { mean, median, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { ANOMALY_TYPES } from '../src/anomalies/anomaly-plan.ts';
-import { METRICS } from '../src/devices/metrics.ts';
-import { byDevice, END, readingsOf, realismFleet, SEEDS, START, STEP_US } from './fleet.ts';
+import { ANOMALY_TYPES } from '../../src/anomalies/anomaly-plan.ts';
+import { METRICS } from '../../src/devices/metrics.ts';
+import { byDevice, END, readingsOf, realismFleet, SEEDS, START, STEP_US } from '../fleet.ts';
 
 const { abs } = Math;
 const SPIKE = ANOMALY_TYPES.indexOf('spike');
