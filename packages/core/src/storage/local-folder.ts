@@ -95,7 +95,8 @@ export async function filesBelow(root: string): Promise<readonly FoundPath[]> {
       }
     }
   };
-  await walk(root, '', [root, realpathSync(root)]);
+  // The native one names the folder that was asked for where none is there, the other one its first missing parent.
+  await walk(root, '', [root, realpathSync.native(root)]);
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
