@@ -37,6 +37,7 @@ export {
 } from './dataset/table.ts';
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
 export { countBelow } from './support/binary-search.ts';
+export { BoundedCache } from './support/bounded-cache.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
 export { option, type Sentence, sentence } from './support/sentence.ts';

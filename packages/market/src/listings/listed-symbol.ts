@@ -1,5 +1,5 @@
 import { KeyedRandom } from '@datagen/core/random';
-import type { MarketConfig } from '../config.ts';
+import type { MarketConfig } from '../market-config.ts';
 
 /** A listed share. Its ticker alone decides the rest, whatever else is listed. */
 export interface ListedSymbol {
@@ -16,8 +16,6 @@ export interface ListedSymbol {
   readonly lotSize: number;
   /** Price near the close of `priceAnchorDate`. */
   readonly basePrice: number;
-  /** 32 bits that stand for the ticker in keyed draws. */
-  readonly key: number;
 }
 
 /** GICS sectors, with the number of S&P 500 members of each (about, 2024). */
@@ -100,7 +98,6 @@ function describeListing(symbol: string, exchange: string): ListedSymbol {
     // The round lots the SEC set for November 2025 (Rule 600(b)(93)); Xetra trades single shares.
     lotSize: exchange === 'XETR' ? 1 : price > 250 ? 40 : 100,
     basePrice: Number((Math.round(price / tickSize) * tickSize).toFixed(4)),
-    key: random.uint32(0),
   };
 }
 

@@ -1,15 +1,23 @@
-import { DAY_MS } from '@datagen/core/generator';
+import { DAY_MS, dayOf } from '@datagen/core/generator';
 
-// Days count from 1970-01-01; months from 1; weekdays from Sunday, 0.
+// Days count from 1970-01-01 and months from 1.
+
+export const [SUNDAY, MONDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = [0, 1, 3, 4, 5, 6] as const;
 
 export function dayOfDate(year: number, month: number, date: number): number {
   return Date.UTC(year, month - 1, date) / DAY_MS;
+}
+
+/** The day of a date as `2026-01-05`. */
+export function dayOfText(text: string): number {
+  return dayOf(Date.parse(text));
 }
 
 export function yearOf(day: number): number {
   return new Date(day * DAY_MS).getUTCFullYear();
 }
 
+/** From `SUNDAY` to `SATURDAY`. */
 export function weekdayOf(day: number): number {
   // 1970-01-01 was a Thursday.
   return (((day + 4) % 7) + 7) % 7;
@@ -38,4 +46,9 @@ export function easterSunday(year: number): number {
   const m = Math.floor((a + 11 * h + 22 * l) / 451);
   const n = h + l - 7 * m + 114;
   return dayOfDate(year, Math.floor(n / 31), (n % 31) + 1);
+}
+
+/** The quarter of the year that a day lies in, from 0. */
+export function quarterOf(day: number): number {
+  return Math.floor(new Date(day * DAY_MS).getUTCMonth() / 3);
 }

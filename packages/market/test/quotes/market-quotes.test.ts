@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { DatagenError } from '@datagen/core/generator';
+import { DatagenError, type TableDefinition } from '@datagen/core/generator';
 import { PartitionSpec } from '@datagen/core';
 import { digestBlocks, testGenerator } from '@datagen/testkit';
 import { marketQuotes, MarketQuotesGenerator, marketQuotesPlugin } from '../../src/index.ts';
-import { quotesTable } from '../../src/quotes/quotes-table.ts';
 
 testGenerator({
   plugin: marketQuotesPlugin,
@@ -12,9 +11,10 @@ testGenerator({
   // With a half day.
   startDate: '2024-07-02',
   endDate: '2024-07-05',
-  digestsUrl: new URL('./quotes-digests.json', import.meta.url),
+  digestsUrl: new URL('./digests.json', import.meta.url),
 });
 
+const quotesTable = marketQuotes().tables[1] as TableDefinition;
 const { window } = new PartitionSpec({ startDate: '2024-07-02', endDate: '2024-07-05' });
 
 function digests(options: Parameters<typeof marketQuotes>[0], symbol: string) {
@@ -50,7 +50,7 @@ describe('market_quotes', () => {
     ])
       expect(act).toThrow(DatagenError);
     expect(() => [...marketQuotes().blocks(quotesTable, early)]).toThrow(
-      'Expected a start date on or after 2000-01-01, where prices begin, got 1999-12-31.',
+      'Expected `startDate` on or after 2000-01-01, where prices begin, got 1999-12-31.',
     );
   });
 });

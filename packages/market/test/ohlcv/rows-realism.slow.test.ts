@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { autocorrelation, correlation, excessKurtosis, mean, median, readColumns } from '@datagen/testkit';
 import { marketOhlcv } from '../../src/index.ts';
-import { absolute, hillIndex } from '../market.ts';
+import { absolute, hillIndex } from '../prices/daily-returns.ts';
 
 const { abs, log, max, min } = Math;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { autocorrelation, correlation, excessKurtosis, mean, median, variance } from '@datagen/testkit';
-import { absolute, dailyReturns, hillIndex, leverage } from '../market.ts';
+import { absolute, dailyReturns, hillIndex, leverage } from './daily-returns.ts';
 
 const { min, max, abs, sqrt } = Math;
 const report = process.env['REPORT'] === '1' ? console.log : () => undefined;

@@ -1,4 +1,4 @@
-import type { ExchangeCode } from '../../exchange/exchange-calendar.ts';
+import type { ExchangeCode } from './exchange-calendar.ts';
 
 /** How volatility and volume run over a session; made once per length of session. */
 export interface IntradayShape {

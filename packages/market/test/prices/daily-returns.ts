@@ -1,10 +1,10 @@
 import { dayOf } from '@datagen/core/generator';
 import { correlation } from '@datagen/testkit';
-import { exchangeCalendar } from '../src/exchange/exchange-calendar.ts';
-import { MarketFactor } from '../src/prices/daily/market-factor.ts';
-import { PriceHistory } from '../src/prices/daily/price-history.ts';
-import { listedSymbols } from '../src/listings/listed-symbols.ts';
-import { TradingDays } from '../src/exchange/trading-days.ts';
+import { exchangeCalendar } from '../../src/exchange/exchange-calendar.ts';
+import { MarketFactor } from '../../src/prices/daily/market-factor.ts';
+import { PriceHistory } from '../../src/prices/daily/price-history.ts';
+import { listedSymbols } from '../../src/listings/listed-symbol.ts';
+import { TradingDays } from '../../src/exchange/trading-days.ts';
 
 const { abs, log } = Math;
 
