@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { datagen } from './terminal.ts';
+import { datagen } from '../terminal.ts';
 
-const FILES = 0;
-const NOTHING_ELSE = 4;
-const FOLDERS = 16;
+const FILES = 'files';
+const NOTHING_ELSE = 'nothing';
+const FOLDERS = 'folders';
 
 /** The values offered after some words, the last of which is being typed, and the directive. */
 async function completions(...typed: string[]) {
@@ -11,7 +11,7 @@ async function completions(...typed: string[]) {
   const lines = stdout.trimEnd().split('\n');
   return {
     values: lines.slice(0, -1).map((line) => line.split('\t')[0]),
-    directive: Number(lines.at(-1)?.slice(1)),
+    directive: lines.at(-1)?.slice(1),
   };
 }
 
@@ -62,7 +62,7 @@ describe('completion', () => {
 
   it('describes what it offers', async () => {
     const { stdout } = await datagen(['complete', '--', 'generate', 'ecommerce', '--n-cus']);
-    expect(stdout).toBe('--n-customers\tRows of `customers` (default: 10000)\n:4\n');
+    expect(stdout).toBe('--n-customers\tRows of `customers` (default: 10000)\n:nothing\n');
   });
 
   it.each([

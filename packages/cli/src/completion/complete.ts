@@ -1,9 +1,8 @@
-import { ShellCompDirective } from '@bomb.sh/tab';
 import { TIME_UNITS } from '@datagen/core';
 import type { Command } from 'commander';
-import type { Builtins } from './builtins.ts';
-import { choicesOf, isList } from './flags/flags.ts';
-import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.ts';
+import type { Builtins } from '../builtins.ts';
+import { choicesOf, isList } from '../flags/flags.ts';
+import { type LoadedPlugins, loadPlugins } from '../plugins/load-plugins.ts';
 
 interface Completions {
   /** Values with a description, or without. */
@@ -16,24 +15,22 @@ type ProgramFor = (words: readonly string[]) => Promise<Command>;
 
 /**
  * What can come next after the words typed so far, the last of which is still being typed: a line for each value and
- * its description, and a directive for the shell, as the scripts of @bomb.sh/tab read them.
+ * its description, with a tab between, and at last what else the shell may offer: `:files`, `:folders` or `:nothing`.
  */
 export async function complete(
   typed: readonly string[],
   builtins: Builtins,
   programFor: ProgramFor,
 ): Promise<string> {
-  const current = typed.at(-1) ?? '';
+  // A word of which a quote is all that was typed.
+  const current = (typed.at(-1) ?? '').replace(/^["']+$/, '');
   const words = typed.slice(0, -1);
   const { values, besides } = await completionsFor(words, current, builtins, programFor);
   const prefix = current.replace(/^--[\w-]+=/, '');
   const lines = values
     .filter(([value]) => value.startsWith(prefix))
     .map(([value, description = '']) => `${value}\t${description.replaceAll('\n', ' ')}\n`);
-  const { ShellCompDirectiveNoFileComp, ShellCompDirectiveFilterDirs, ShellCompDirectiveDefault } =
-    ShellCompDirective;
-  const directive = { files: ShellCompDirectiveDefault, folders: ShellCompDirectiveFilterDirs };
-  return `${lines.join('')}:${besides === undefined ? ShellCompDirectiveNoFileComp : directive[besides]}\n`;
+  return `${lines.join('')}:${besides ?? 'nothing'}\n`;
 }
 
 async function completionsFor(
