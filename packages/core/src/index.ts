@@ -32,6 +32,7 @@ export { workerArguments } from './run/threads/worker-arguments.ts';
 export { type DatasetPlanOptions, defaultPartitionSpec } from './run/options.ts';
 export { type DatasetPlan, planDataset, type PlannedTable } from './run/plan-dataset.ts';
 export { type DatasetReport, type Progress, type TableReport } from './run/report.ts';
+export { type Row, rowsOf, type RowsOptions, type RowValue, tableOf } from './run/rows-of.ts';
 export { writeDataset, type WriteDatasetOptions } from './run/write-dataset.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';

@@ -82,7 +82,8 @@ export function defaultPartitionSpec(
   return windowFrom(config, partitionBy);
 }
 
-function specOf({ config }: DatasetGenerator, options: DatasetPlanOptions): PartitionSpec {
+/** The window and partitioning that a run with these options has. */
+export function specOf({ config }: DatasetGenerator, options: DatasetPlanOptions): PartitionSpec {
   const { partitionSpec } = options;
   if (partitionSpec === undefined)
     return windowFrom({ ...config, ...definedDates(options) }, listOf(options.partitionBy) ?? []);

@@ -1,4 +1,4 @@
-import { type SampleConfig, sampleGenerator, samplePlugin, testGenerator } from '../src/index.ts';
+import { type SampleConfig, sampleGenerator, samplePlugin, testGenerator } from '../../src/index.ts';
 
 testGenerator<SampleConfig>({
   plugin: samplePlugin,

@@ -1,6 +1,6 @@
 import { PartitionSpec, type TableDefinition } from '@datagen/core';
 import { describe, expect, it } from '@jest/globals';
-import { firstRowOutOfOrder, sampleGenerator } from '../src/index.ts';
+import { firstRowOutOfOrder, sampleGenerator } from '../../src/index.ts';
 
 const generator = sampleGenerator({ eventsPerDay: 10 }, 3);
 const { window } = new PartitionSpec({ startDate: '2026-01-02', endDate: '2026-01-05' });

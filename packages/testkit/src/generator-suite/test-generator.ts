@@ -15,7 +15,7 @@ import type { GeneratorConfig } from '@datagen/core/generator';
 import { type GoldenDigests, goldenDigests } from './golden.ts';
 import { rowKeys } from './row-keys.ts';
 import { firstRowOutOfOrder } from './row-order.ts';
-import { digestBlocks, digestDataset } from './table-digest.ts';
+import { digestBlocks, digestDataset } from '../rows/table-digest.ts';
 
 const SEEDS = [42, 1337, 1211];
 

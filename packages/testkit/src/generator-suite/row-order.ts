@@ -1,7 +1,7 @@
 import type { DatasetGenerator, TableDefinition } from '@datagen/core';
 import type { TimeRange } from '@datagen/core/generator';
 import type { Vector } from 'apache-arrow';
-import { type Cell, cellReader } from './cell-reader.ts';
+import { type Cell, cellReader } from '../rows/cell-reader.ts';
 
 /**
  * The first row of a window that comes before the row ahead of it in the order that the table says it is `sortedBy`,

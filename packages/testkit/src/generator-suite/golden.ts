@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { TableDigest } from './table-digest.ts';
+import type { TableDigest } from '../rows/table-digest.ts';
 
 /** Digests by seed, table and column, as committed beside a generator's tests. */
 export interface GoldenDigests {
