@@ -5,9 +5,9 @@ import { type DatasetGenerator, planDataset, writeDataset } from '@datagen/core'
 import { MemoryStorage, ownOwner, type WriteMode } from '@datagen/core/writer';
 import { sampleGenerator } from '@datagen/testkit';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { parquet } from '../src/index.ts';
-import { filesBelow, readMetadata } from './hyparquet-reader.ts';
-import { createPlace } from './place.ts';
+import { parquet } from '../../src/index.ts';
+import { filesBelow, readMetadata } from '../hyparquet-reader.ts';
+import { createPlace } from '../place.ts';
 
 const window = { startDate: '2026-01-05', endDate: '2026-01-14' };
 const generatorOf = (fileRowsTarget: number, seed = 1) =>

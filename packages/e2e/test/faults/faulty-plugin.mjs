@@ -38,7 +38,7 @@ const FAULTS = {
   exit: () => process.exit(7),
   panic: () => {
     const { FileEncoder, panicForTest } = createRequire(import.meta.url)(
-      '../../parquet/native/datagen-parquet.node',
+      '../../../parquet/native/datagen-parquet.node',
     );
     // Of this thread alone: a real panic, out of Rust, where the next chunk is encoded.
     FileEncoder.prototype.write = FileEncoder.prototype.finish = panicForTest;

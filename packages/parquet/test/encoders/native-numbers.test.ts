@@ -4,12 +4,12 @@ import { BatchBuilder, float64, int64, Int64Column } from '@datagen/core/generat
 import { KeyedRandom } from '@datagen/core/random';
 import { describe, expect, it } from '@jest/globals';
 import { Field, Float64, type Int64, Schema, Table, tableToIPC } from 'apache-arrow';
-import { buffersOf } from '../src/encoders/native/column-buffers.ts';
-import { loadNativeBinding, type NativeBinding } from '../src/encoders/native/native-binding.ts';
-import { finishedPieces } from '../src/encoders/native/native-encoder.ts';
-import { readFileRows, readMetadata } from './hyparquet-reader.ts';
-import { createPlace } from './place.ts';
-import { hasNative } from './tested-encoders.ts';
+import { buffersOf } from '../../src/encoders/native/column-buffers.ts';
+import { loadNativeBinding, type NativeBinding } from '../../src/encoders/native/native-binding.ts';
+import { finishedPieces } from '../../src/encoders/native/native-encoder.ts';
+import { readFileRows, readMetadata } from '../hyparquet-reader.ts';
+import { createPlace } from '../place.ts';
+import { hasNative } from '../tested-encoders.ts';
 
 /** A file of one column, in batches of at most 7,000 rows; null where undefined. */
 async function writeNumbers(type: Float64 | Int64, numbers: readonly (number | undefined)[]) {

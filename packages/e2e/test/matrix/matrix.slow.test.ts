@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { ENCODERS, resolveEncoder } from '@datagen/parquet';
-import { createPlace } from './place.ts';
-import { query } from './readers/duckdb.ts';
+import { createPlace } from '../place.ts';
+import { query } from '../readers/duckdb.ts';
 
 const writeMatrix = fileURLToPath(new URL('./write-matrix.mjs', import.meta.url));
 

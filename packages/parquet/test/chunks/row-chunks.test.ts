@@ -1,8 +1,8 @@
 import { BatchBuilder, int64 } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
 import { type Data, Field, type RecordBatch, Schema } from 'apache-arrow';
-import { type Chunk, cutChunks } from '../src/chunks/row-chunks.ts';
-import { TailKeeper } from '../src/data-file/tail-keeper.ts';
+import { type Chunk, cutChunks } from '../../src/chunks/row-chunks.ts';
+import { TailKeeper } from '../../src/data-file/tail-keeper.ts';
 
 const schema = new Schema([new Field('id', int64(), false)]);
 

@@ -7,12 +7,12 @@ import { BatchBuilder, column, decimal, defineTable, int64 } from '@datagen/core
 import { LocalStorage, DatagenError, type StoredFile } from '@datagen/core/writer';
 import { describe, expect, it } from '@jest/globals';
 import { Field, Float32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import { importOptional } from '../src/encoders/import-optional.ts';
-import { loadEncoder } from '../src/index.ts';
-import { dataFilePath, parseDataFilePath, readDataFile } from '../src/data-file/index.ts';
-import { thingsBatch, thingsBatches, writeThings } from './all-types.ts';
-import { createPlace } from './place.ts';
-import { TESTED_ENCODERS } from './tested-encoders.ts';
+import { importOptional } from '../../src/encoders/import-optional.ts';
+import { loadEncoder } from '../../src/index.ts';
+import { dataFilePath, parseDataFilePath, readDataFile } from '../../src/data-file/index.ts';
+import { thingsBatch, thingsBatches, writeThings } from '../all-types.ts';
+import { createPlace } from '../place.ts';
+import { TESTED_ENCODERS } from '../tested-encoders.ts';
 
 describe('writeDataFile', () => {
   it('gives the same bytes in another process', async () => {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createPlace } from './place.ts';
+import { createPlace } from '../place.ts';
 
-const tool = new URL('../../../tools/native.mjs', import.meta.url).href;
+const tool = new URL('../../../../tools/native.mjs', import.meta.url).href;
 
 describe('the native encoder is built again', () => {
   it('when its manifest, its build script or a source in any folder changes', async () => {

@@ -16,9 +16,9 @@ import { GeneratorConfig } from '@datagen/core/generator';
 import { MemoryStorage, ownOwner, parseOptions, PartitionSpec, type WriteMode } from '@datagen/core/writer';
 import { sampleGenerator } from '@datagen/testkit';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { parquet, parquetPlugin } from '../src/index.ts';
-import { filesBelow, readMetadata } from './hyparquet-reader.ts';
-import { createPlace } from './place.ts';
+import { parquet, parquetPlugin } from '../../src/index.ts';
+import { filesBelow, readMetadata } from '../hyparquet-reader.ts';
+import { createPlace } from '../place.ts';
 
 const readings = (columns = [column('value', int32(), 'What was read')]) =>
   defineTable({

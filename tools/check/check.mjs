@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureInstalled, run } from './ensure.mjs';
+import { ensureInstalled, run } from '../ensure.mjs';
 
 ensureInstalled();
 const node = (script, ...args) => [process.execPath, [script, ...args]];
@@ -14,8 +14,8 @@ const checks = {
   lint: node('node_modules/eslint/bin/eslint.js', '.'),
   format: node('node_modules/prettier/bin/prettier.cjs', '--check', '.'),
   unused: node('node_modules/knip/bin/knip.js'),
-  lock: node('tools/check-lock.mjs'),
-  references: node('tools/check-refs.mjs'),
+  lock: node('tools/check/lock.mjs'),
+  references: node('tools/check/references.mjs'),
   readmes: node('tools/readme.mjs', '--check'),
   ...(hasCargo && {
     rustfmt: ['cargo', ['fmt', '--check']],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { thingsBatches, writeThings } from './all-types.ts';
+import { thingsBatches, writeThings } from '../all-types.ts';
 
 /** Prints the hash of one data file: run by a test in a process of its own. */
 const { bytes } = await writeThings(thingsBatches(3000, 500));

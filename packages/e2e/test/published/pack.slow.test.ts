@@ -4,11 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { resolveEncoder } from '@datagen/parquet';
-import { platformTriple } from '../../parquet/src/encoders/native/native-binding.ts';
-import { createPlace } from './place.ts';
-import { query } from './readers/duckdb.ts';
+import { platformTriple } from '../../../parquet/src/encoders/native/native-binding.ts';
+import { createPlace } from '../place.ts';
+import { query } from '../readers/duckdb.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const npm = (cwd: string, ...args: string[]) =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 

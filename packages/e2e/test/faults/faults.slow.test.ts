@@ -4,10 +4,10 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPlace } from './place.ts';
-import { treeDigests } from './tree.ts';
+import { createPlace } from '../place.ts';
+import { treeDigests } from '../tree.ts';
 
-const bin = fileURLToPath(new URL('../../cli/bin/datagen.js', import.meta.url));
+const bin = fileURLToPath(new URL('../../../cli/bin/datagen.js', import.meta.url));
 
 function command(output: string): string[] {
   const dates = ['--start-date', '2026-01-01', '--end-date', '2026-01-31'];

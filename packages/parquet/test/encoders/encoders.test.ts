@@ -4,11 +4,11 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { COMPRESSIONS } from '@datagen/core/writer';
 import { textDictionary } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
-import { dataset, KINDS, thingAt, thingsBatch, thingsBatches, writeThings } from './all-types.ts';
-import { readFileRows } from './hyparquet-reader.ts';
-import { createPlace } from './place.ts';
-import { metadataOf } from './saved-file.ts';
-import { TESTED_ENCODERS } from './tested-encoders.ts';
+import { dataset, KINDS, thingAt, thingsBatch, thingsBatches, writeThings } from '../all-types.ts';
+import { readFileRows } from '../hyparquet-reader.ts';
+import { createPlace } from '../place.ts';
+import { metadataOf } from '../saved-file.ts';
+import { TESTED_ENCODERS } from '../tested-encoders.ts';
 
 async function saved(bytes: Uint8Array): Promise<string> {
   const file = path.join(await createPlace(), 'things.parquet');

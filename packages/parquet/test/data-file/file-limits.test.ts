@@ -2,9 +2,9 @@ import { MemoryStorage } from '@datagen/core/writer';
 import { writeDataset } from '@datagen/core';
 import { sampleGenerator } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { refuseLargeFile, refuseLongFile } from '../src/data-file/file-limits.ts';
-import { parquet } from '../src/index.ts';
-import { thingsBatch, writeThings } from './all-types.ts';
+import { refuseLargeFile, refuseLongFile } from '../../src/data-file/file-limits.ts';
+import { parquet } from '../../src/index.ts';
+import { thingsBatch, writeThings } from '../all-types.ts';
 
 const file = {
   table: 'events',

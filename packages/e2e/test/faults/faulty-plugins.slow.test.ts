@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { resolveEncoder } from '@datagen/parquet';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createPlace } from './place.ts';
-import { treeDigests } from './tree.ts';
+import { createPlace } from '../place.ts';
+import { treeDigests } from '../tree.ts';
 
 const script = fileURLToPath(new URL('./faulty-run.mjs', import.meta.url));
 

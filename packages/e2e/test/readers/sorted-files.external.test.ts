@@ -5,8 +5,8 @@ import { parquet, resolveEncoder } from '@datagen/parquet';
 import { sensors } from '@datagen/sensors';
 import { weather } from '@datagen/weather';
 import { describe, expect, it } from '@jest/globals';
-import { createPlace } from './place.ts';
-import { python, sortedFiles } from './readers/pyarrow.ts';
+import { createPlace } from '../place.ts';
+import { python, sortedFiles } from './pyarrow.ts';
 
 const layout = { fileRowsTarget: 2_000 };
 /** With splits, so that `corporate_actions` has rows. */

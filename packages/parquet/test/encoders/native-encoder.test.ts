@@ -4,8 +4,8 @@ import { BatchBuilder, category, int64, textDictionary } from '@datagen/core/gen
 import { DatagenError } from '@datagen/core/writer';
 import { describe, expect, it } from '@jest/globals';
 import { Field, type RecordBatch, Schema, Table, tableToIPC, Utf8 } from 'apache-arrow';
-import { resolveEncoder } from '../src/index.ts';
-import { buffersOf } from '../src/encoders/native/column-buffers.ts';
+import { resolveEncoder } from '../../src/index.ts';
+import { buffersOf } from '../../src/encoders/native/column-buffers.ts';
 import {
   firstThatLoads,
   loadNativeBinding,
@@ -13,11 +13,11 @@ import {
   type NativeColumn,
   type NativeFileEncoder,
   type NativeSettings,
-} from '../src/encoders/native/native-binding.ts';
-import { finishedPieces, nativeEncoder, slowerThanNative } from '../src/encoders/native/native-encoder.ts';
-import { thingsBatches, writeThings } from './all-types.ts';
-import { createPlace } from './place.ts';
-import { hasNative } from './tested-encoders.ts';
+} from '../../src/encoders/native/native-binding.ts';
+import { finishedPieces, nativeEncoder, slowerThanNative } from '../../src/encoders/native/native-encoder.ts';
+import { thingsBatches, writeThings } from '../all-types.ts';
+import { createPlace } from '../place.ts';
+import { hasNative } from '../tested-encoders.ts';
 
 const schema = new Schema([new Field('id', int64(), false), new Field('kind', new Utf8(), false)]);
 const settings: NativeSettings = {

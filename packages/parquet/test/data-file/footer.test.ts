@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadEncoder } from '../src/index.ts';
-import { readFooter } from '../src/data-file/index.ts';
-import { dataset, things, thingsBatches, writeThings } from './all-types.ts';
-import { metadataOf } from './saved-file.ts';
-import { TESTED_ENCODERS } from './tested-encoders.ts';
+import { loadEncoder } from '../../src/index.ts';
+import { readFooter } from '../../src/data-file/index.ts';
+import { dataset, things, thingsBatches, writeThings } from '../all-types.ts';
+import { metadataOf } from '../saved-file.ts';
+import { TESTED_ENCODERS } from '../tested-encoders.ts';
 
 const ROWS = 30_000;
 const options = { rowGroupRows: 10_000, compression: 'zstd' } as const;
