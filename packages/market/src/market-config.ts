@@ -1,4 +1,4 @@
-import { DatagenError, dayOf, GeneratorConfig, parseDay } from '@datagen/core/generator';
+import { DatagenError, dayOf, GeneratorConfig, option, parseDay, sentence } from '@datagen/core/generator';
 import { z } from 'zod';
 import { EXCHANGE_CODES, type ExchangeCode } from './exchange/exchange-calendar.ts';
 import { checkPricedDay } from './exchange/priced-days.ts';
@@ -87,7 +87,7 @@ export function checkMarketConfig({ symbols = [], priceAnchorDate }: MarketConfi
     if (seen.has(symbol)) {
       throw new DatagenError(
         'INVALID_OPTION',
-        `Expected every ticker of \`symbols\` once, got "${symbol}" twice; remove one.`,
+        sentence`Expected every ticker of ${option('symbols')} once, got "${symbol}" twice; remove one.`,
         { details: { option: 'symbols' } },
       );
     }

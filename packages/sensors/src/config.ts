@@ -1,4 +1,11 @@
-import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core/generator';
+import {
+  DatagenError,
+  GeneratorConfig,
+  option,
+  parseDay,
+  type Sentence,
+  sentence,
+} from '@datagen/core/generator';
 import { z } from 'zod';
 import { METRICS } from './devices/metrics.ts';
 
@@ -83,16 +90,19 @@ export function checkConfig({ samplingSeconds, metrics, fleetStart }: SensorsCon
     while (DAY_SECONDS % above !== 0) above++;
     throw invalid(
       'samplingSeconds',
-      `Expected \`samplingSeconds\` to divide a day of 86,400 seconds, got ${String(samplingSeconds)}. Use ${String(below)} or ${String(above)}.`,
+      sentence`Expected ${option('samplingSeconds')} to divide a day of 86,400 seconds, got ${String(samplingSeconds)}. Use ${String(below)} or ${String(above)}.`,
     );
   }
   const repeated = metrics.find((metric, i) => metrics.indexOf(metric) !== i);
   if (repeated !== undefined)
-    throw invalid('metrics', `Expected each of \`metrics\` once, got "${repeated}" twice.`);
+    throw invalid('metrics', sentence`Expected each of ${option('metrics')} once, got "${repeated}" twice.`);
   if (parseDay(fleetStart, 'fleetStart') < 0)
-    throw invalid('fleetStart', `Expected \`fleetStart\` on or after 1970-01-01, got ${fleetStart}.`);
+    throw invalid(
+      'fleetStart',
+      sentence`Expected ${option('fleetStart')} on or after 1970-01-01, got ${fleetStart}.`,
+    );
 }
 
-function invalid(option: string, message: string): DatagenError {
-  return new DatagenError('INVALID_OPTION', message, { details: { option } });
+function invalid(name: string, message: Sentence): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option: name } });
 }

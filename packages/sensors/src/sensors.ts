@@ -10,6 +10,9 @@ import {
   parseOptions,
   StreamingGenerator,
   type TimeRange,
+  option,
+  type Sentence,
+  sentence,
 } from '@datagen/core/generator';
 import type { z } from 'zod';
 import { anomaliesSource } from './anomalies/anomalies-table.ts';
@@ -47,7 +50,7 @@ function checkWindow({ fleetStart, samplingSeconds }: SensorsConfig, { startMs, 
   if (startMs < parseDay(fleetStart, 'fleetStart')) {
     throw invalid(
       'startDate',
-      `Expected a start date on or after the \`fleetStart\` ${fleetStart} of the devices, got ${formatDay(startMs)}.`,
+      sentence`Expected a start date on or after the ${option('fleetStart')} ${fleetStart} of the devices, got ${formatDay(startMs)}.`,
     );
   }
   const lastDay = lastDayOfIds(DAY_SECONDS / samplingSeconds);
@@ -58,7 +61,7 @@ function checkWindow({ fleetStart, samplingSeconds }: SensorsConfig, { startMs, 
   );
 }
 
-function invalid(option: string, message: string): DatagenError {
+function invalid(option: string, message: string | Sentence): DatagenError {
   return new DatagenError('INVALID_OPTION', message, { details: { option } });
 }
 

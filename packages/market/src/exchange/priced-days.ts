@@ -1,4 +1,12 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, type TimeRange } from '@datagen/core/generator';
+import {
+  DatagenError,
+  DAY_MS,
+  dayOf,
+  formatDay,
+  option,
+  sentence,
+  type TimeRange,
+} from '@datagen/core/generator';
 import { dayOfDate } from './dates.ts';
 import type { ExchangeCalendar, Session } from './exchange-calendar.ts';
 
@@ -11,8 +19,8 @@ const FIRST_PRICED_DAY = dayOfDate(2000, 1, 1);
  */
 const LAST_PRICED_DAY = dayOfDate(2099, 12, 31);
 
-/** Refuses a day without prices; `option` is where it came from. */
-export function checkPricedDay(day: number, option: string): void {
+/** Refuses a day without prices; `name` is the option that it came from. */
+export function checkPricedDay(day: number, name: string): void {
   if (day >= FIRST_PRICED_DAY && day <= LAST_PRICED_DAY) return;
   const limit =
     day < FIRST_PRICED_DAY
@@ -20,8 +28,8 @@ export function checkPricedDay(day: number, option: string): void {
       : `on or before ${formatDay(LAST_PRICED_DAY * DAY_MS)}, where prices end`;
   throw new DatagenError(
     'INVALID_OPTION',
-    `Expected \`${option}\` ${limit}, got ${formatDay(day * DAY_MS)}.`,
-    { details: { option } },
+    sentence`Expected ${option(name)} ${limit}, got ${formatDay(day * DAY_MS)}.`,
+    { details: { option: name } },
   );
 }
 
