@@ -35,7 +35,7 @@ export { type DatasetReport, type Progress, type TableReport } from './run/repor
 export { writeDataset, type WriteDatasetOptions } from './run/write-dataset.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';
-export { openStorage, type Storage, type StoredFile } from './storage/storage.ts';
+export { openStorage, schemeOf, type Storage, type StoredFile } from './storage/storage.ts';
 export {
   DatagenError,
   type DatagenErrorOptions,

@@ -82,7 +82,7 @@ function commandOf(words: readonly string[]): string | undefined {
 async function offerFor(words: readonly string[], builtins: Builtins, io: Io): Promise<Offer> {
   const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
   // Only words that name modules pay for what loads them.
-  if (!names) return { ...builtins, others: [], modules: [] };
+  if (!names) return { ...builtins, storages: [], modules: [] };
   const { offerOf } = await import('../plugins/collect-offer.ts');
   return offerOf(words, builtins, io);
 }

@@ -41,7 +41,8 @@ describe('an output', () => {
   it('begins at the home folder after ~ in a file, where no shell has expanded it', async () => {
     const { io } = terminal({ env: { HOME: '/home/me' } });
     expect(resolveOutput('~/shop', true, io)).toEqual({ uri: '/home/me/shop', shown: '/home/me/shop' });
-    expect(resolveOutput('~/shop', false, io).shown).toBe('./~/shop');
+    expect(resolveOutput('~', false, io).uri).toBe('/home/me');
+    expect(resolveOutput('~you', false, io).shown).toBe('./~you');
     writeFileSync(path.join(folder, 'home.yaml'), 'generator: ecommerce\noutput: ~you/shop\n');
     const { stderr } = await datagen(['plan', '--config', 'home.yaml'], { cwd: folder });
     expect(stderr).toMatch(
@@ -67,7 +68,7 @@ describe('the commands of a report', () => {
     "it's",
     'sp ace',
     '-dash',
-    '~',
+    './~',
     '$HOME',
     '!x',
     '{a,b}',

@@ -1,4 +1,4 @@
-import { DatagenError, type PlannedFile } from '@datagen/core/writer';
+import { DatagenError, option, type PlannedFile, sentence } from '@datagen/core/writer';
 import type { ParquetEncoder } from '../encoders/encoder.ts';
 
 /** Ordinals of row groups have 16 bits (parquet.thrift, RowGroup.ordinal). */
@@ -15,7 +15,7 @@ export function refuseLongFile({ table, rowCount }: PlannedFile, rowGroupRows: n
   if (rowCount <= most) return;
   throw new DatagenError(
     'INVALID_OPTION',
-    `A file of \`${table}\` would have ${String(rowCount)} rows, and with \`rowGroupRows\` ${String(rowGroupRows)} a file holds at most ${String(most)}. Raise \`rowGroupRows\`, or lower \`fileRowsTarget\`.`,
+    sentence`A file of \`${table}\` would have ${rowCount} rows, and with ${option('rowGroupRows')} ${rowGroupRows} a file holds at most ${most}. Raise ${option('rowGroupRows')}, or lower ${option('fileRowsTarget')}.`,
     { details: { table, option: 'rowGroupRows' } },
   );
 }
@@ -32,7 +32,7 @@ export async function* refuseLargeFile(
     if (byteCount > maxFileBytes) {
       throw new DatagenError(
         'ENCODE_FAILED',
-        `A file of \`${table}\` grows beyond ${String(maxFileBytes)} bytes, the most that the encoder "${name}" can write. Lower \`fileRowsTarget\`, or use the encoder "native".`,
+        sentence`A file of \`${table}\` grows beyond ${maxFileBytes} bytes, the most that the encoder "${name}" can write. Lower ${option('fileRowsTarget')}, or use the encoder "native".`,
         { details: { table, option: 'fileRowsTarget' } },
       );
     }

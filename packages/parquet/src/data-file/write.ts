@@ -226,7 +226,7 @@ export async function writeDataFile(
     await storage.remove(path);
     throw new DatagenError(
       'ENCODE_FAILED',
-      `The encoder "${encoder.name}" wrote ${String(footer.rowCount)} of ${String(counted.rowCount)} rows into ${path} of \`${file.table}\`, and the file was removed. Use another encoder, or lower \`fileRowsTarget\`.`,
+      sentence`The encoder "${encoder.name}" wrote ${footer.rowCount} of ${counted.rowCount} rows into ${path} of \`${file.table}\`, and the file was removed. Use another encoder, or lower ${option('fileRowsTarget')}.`,
       { details: { table: file.table, path } },
     );
   }

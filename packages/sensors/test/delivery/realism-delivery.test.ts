@@ -1,6 +1,6 @@
 import { autocorrelation, mean, shareWhere } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { byDevice, readingsOf, SEEDS, STEP_US } from './fleet.ts';
+import { byDevice, readingsOf, SEEDS, STEP_US } from '../fleet.ts';
 
 const STEPS = 60 * 288;
 const FIRST_STEP = Date.parse('2025-03-01T00:00:00Z') / 300_000;

@@ -6,35 +6,37 @@ import { METRIC_SLOTS, METRICS, profileOf } from './metrics.ts';
 export const PLACEMENTS = ['outdoor', 'indoor', 'machine'] as const;
 type Placement = (typeof PLACEMENTS)[number];
 
-/** The constants of a device. Arrays are by the position of the metric. */
+/** What is constant in a device. Arrays are by slot of the metric. */
 export interface Device {
-  /** From 0; `device_id` is one more. */
+  /** Position in the fleet, from 0; `device_id` is one more. */
   readonly index: number;
   readonly placement: Placement;
-  /** Days since 1970. */
+  /** The day of its first readings, since 1970. */
   readonly installedDay: number;
   /** A day it is calibrated on, on or before the installation; the others follow every `calibrationDays`. */
   readonly calibrationDay: number;
-  /** The moment of the sampling interval at which it measures, ms. */
+  /** When it measures: milliseconds after the start of each sampling interval. */
   readonly phaseMs: number;
   /** Half the daily range of its temperature, °C. */
   readonly diurnalAmplitude: number;
   /** Vibration of the machine at full load, mm/s. */
   readonly vibration: number;
-  /** Days a battery lasts. */
+  /** Days that a battery lasts before it is replaced. */
   readonly batteryDays: number;
+  /** Factor on the true value. */
   readonly gain: Float64Array;
+  /** Added to the true value, in the unit of the metric. */
   readonly offset: Float64Array;
-  /** Units of the metric per day. */
+  /** Change of what is shown, in units of the metric per day since the calibration. */
   readonly drift: Float64Array;
   /** Standard deviation of the noise of the sensor, at strength 1. */
   readonly noise: Float64Array;
 }
 
-/** Draws of a device from 16 on belong to its metrics. */
+/** A device's draws from this one on belong to its metrics. */
 const METRIC_DRAWS = 16;
 
-/** Makes devices from their position alone, whatever the size of the fleet. */
+/** Makes devices from their position alone, so that a device is the same in a fleet of any size. */
 export class DeviceRegister {
   readonly #config: SensorsConfig;
   readonly #fleetStart: number;
@@ -46,6 +48,10 @@ export class DeviceRegister {
     this.#random = new KeyedRandom(config.seed, 'devices');
   }
 
+  get deviceCount(): number {
+    return this.#config.nDevices;
+  }
+
   get siteCount(): number {
     return Math.ceil(this.#config.nDevices / this.#config.devicesPerSite);
   }
@@ -54,17 +60,18 @@ export class DeviceRegister {
     return Math.floor(index / this.#config.devicesPerSite);
   }
 
-  /** The positions of the devices of a site, the last one not included. */
+  /** The positions of the devices of a site: `first` to `end - 1`. */
   devicesAt(site: number): { first: number; end: number } {
     const { nDevices, devicesPerSite } = this.#config;
     return { first: site * devicesPerSite, end: Math.min(nDevices, (site + 1) * devicesPerSite) };
   }
 
-  /** Days since 1970. */
+  /** The day since 1970 of a device's first readings, without making the device. */
   installedDay(index: number): number {
     return this.#fleetStart + Math.floor(this.#random.uniform(index, 0) * this.#config.installDays);
   }
 
+  /** Makes the device at a position. */
   at(index: number): Device {
     const { calibrationDays, devicesPerSite, samplingSeconds, drift: driftStrength } = this.#config;
     const random = this.#random;

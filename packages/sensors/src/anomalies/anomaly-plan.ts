@@ -1,6 +1,7 @@
 import { DAY_MS } from '@datagen/core/generator';
 import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
-import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
+import { DAY_PLACES, DAY_SECONDS, type SensorsConfig } from '../config.ts';
+import type { Device } from '../devices/device-register.ts';
 import { profileOf } from '../devices/metrics.ts';
 
 /** Faults of sensors after Ni et al. (2009) and Sharma et al. (2010). */
@@ -8,13 +9,15 @@ export const ANOMALY_TYPES = ['spike', 'level_shift', 'stuck', 'noise_burst', 'd
 export type AnomalyType = (typeof ANOMALY_TYPES)[number];
 
 interface TypeProfile {
+  /** The share of anomalies that are of this type. */
   readonly share: number;
-  /** Hours it lasts, from `shortest` to `longest`; 0 for a single reading. */
+  /** It lasts from `shortest` to `longest` hours, or for a single reading where both are 0. */
   readonly shortest: number;
   readonly longest: number;
-  /** Standard deviations of the sensor's noise, from `smallest` to `largest`. */
+  /** Its size is from `smallest` to `largest` standard deviations of the sensor's noise. */
   readonly smallest: number;
   readonly largest: number;
+  /** Whether it may go up or down. */
   readonly isSigned: boolean;
 }
 
@@ -27,32 +30,38 @@ const TYPE_PROFILES: Readonly<Record<AnomalyType, TypeProfile>> = {
   collective: { share: 0.05, shortest: 1, longest: 5, smallest: 4, largest: 7, isSigned: false },
 };
 
-/** Readings of an anomaly that is not a spike, at least: fewer show nothing. */
+/** An anomaly that is not a spike lasts for so many readings at least: fewer would not show it. */
 const MIN_STEPS = 3;
-/** Draws of an event. */
+/** The draws of an event, each of its own number. */
 const TYPE = 1;
 const DURATION = 2;
 const SIZE = 3;
 const SIGN = 4;
 
-/** Shares summed up; the last is 1, whatever the sum of decimals. */
+/** The shares summed up, by type. The last is 1, whatever the decimals add up to. */
 const TYPE_LIMITS = ANOMALY_TYPES.map((_, i) =>
   i === ANOMALY_TYPES.length - 1
     ? 1
     : ANOMALY_TYPES.slice(0, i + 1).reduce((sum, type) => sum + TYPE_PROFILES[type].share, 0),
 );
 
+/** Events of one sensor and day, at most. */
+const EVENT_PLACES = 16;
+/** Parts of one sensor and day, at most: those that began on it, and one that began the day before. */
+const PART_PLACES = EVENT_PLACES + 1;
+
 /** The part of an anomaly that lies in one UTC day. Steps count from the start of that day. */
 export interface AnomalyPart {
   readonly anomalyId: number;
-  /** `anomalyId` of the part it began with. */
+  /** The `anomalyId` of the part that the anomaly began with. */
   readonly eventId: number;
   readonly type: AnomalyType;
   readonly firstStep: number;
-  /** Not included. */
+  /** The step after its last one. */
   readonly endStep: number;
-  /** Negative where the anomaly began the day before. */
+  /** The step that the whole anomaly began with: negative where it began the day before. */
   readonly eventFirstStep: number;
+  /** Steps of the whole anomaly. */
   readonly eventSteps: number;
   /** Signed size in standard deviations of the sensor's noise; 0 for `stuck`. */
   readonly size: number;
@@ -60,7 +69,10 @@ export interface AnomalyPart {
 
 const NONE: readonly AnomalyPart[] = [];
 
-/** The anomalies of all sensors, found for any sensor and day alone. A later anomaly ends an earlier one. */
+/**
+ * The anomalies of all sensors, each sensor and day found without the others. An anomaly ends where the next one begins.
+ * A sensor is a device and a metric: `device * METRIC_SLOTS + slot`.
+ */
 export class AnomalyPlan {
   readonly #random: KeyedRandom;
   readonly #schedule: EventSchedule;
@@ -97,12 +109,11 @@ export class AnomalyPlan {
       const endStep = Math.min(eventEndStep, nextFirstStep, this.#stepsPerDay);
       if (endStep <= firstStep) continue;
       const beganToday = eventFirstStep >= 0;
-      const position = sensor * 65_536 + day;
-      const place = event.id % 16;
+      const position = sensor * DAY_PLACES + day;
+      const place = event.id % EVENT_PLACES;
       parts.push({
-        // A sensor's day has up to 16 parts that began on it, and one from the day before.
-        anomalyId: position * 17 + (beganToday ? place : 16) + 1,
-        eventId: (beganToday ? position : position - 1) * 17 + place + 1,
+        anomalyId: position * PART_PLACES + (beganToday ? place : EVENT_PLACES) + 1,
+        eventId: (beganToday ? position : position - 1) * PART_PLACES + place + 1,
         type: this.#typeOf(event.id),
         firstStep,
         endStep,
@@ -114,7 +125,7 @@ export class AnomalyPlan {
     return parts;
   }
 
-  /** The number of parts, mostly without making them. */
+  /** The number of parts on a day, in most cases without making them. */
   countOn(sensor: number, day: number, installedDay: number): number {
     if (day < installedDay) return 0;
     const started = this.#schedule.countOn(sensor, day);
@@ -150,4 +161,10 @@ export class AnomalyPlan {
     if (!isSigned || anomalySign > 0) return size;
     return anomalySign < 0 || this.#random.uniform(id, SIGN) < 0.5 ? -size : size;
   }
+}
+
+/** The size of an anomaly of a device in the unit of its metric; 0 for `stuck`. */
+export function magnitudeOf(device: Device, slot: number, { size }: AnomalyPart): number {
+  const { perUnit } = profileOf(slot);
+  return Math.round(size * (device.noise[slot] as number) * perUnit) / perUnit;
 }

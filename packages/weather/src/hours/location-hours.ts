@@ -1,20 +1,24 @@
-import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core/random';
-import { type DayWeather, LocationDays } from '../spells/day-weather.ts';
-import type { Fields } from '../spells/fields.ts';
-import { type HourlyValues, HOURS } from './hourly-values.ts';
-import type { Location } from '../locations/locations.ts';
-import { rememberRecent } from '../spells/recent.ts';
+import { cosineOfTurns } from '@datagen/core/random';
 import { RoundedCurve } from '../climate/rounded-curve.ts';
 import { WeibullTable } from '../climate/weibull.ts';
+import type { Location } from '../locations/locations.ts';
+import { type DayWeather, LocationDays } from '../spells/day-weather.ts';
+import type { Fields } from '../spells/fields.ts';
+import type { PeriodSeries } from '../spells/period-series.ts';
+import { firstHourInPeriod, hourlyNoise } from './hourly-noise.ts';
+import { type HourlyValues, HOURS_PER_DAY } from './hourly-values.ts';
+import { fillHumidity } from './humidity.ts';
 
-const { exp, floor, max, min, round, sqrt } = Math;
+const { exp, max, min, round, sqrt } = Math;
 
-/** Days per block of hourly noise: with φ = 0.95 a block of 1,536 hours costs 404 more. */
-const BLOCK_DAYS = 64;
-/** Of all places, reduced to sea level: the mean of the standard atmosphere is 1013.25, that of inhabited places higher. */
+/**
+ * Mean pressure of all places, reduced to sea level. That of the standard atmosphere is 1013.25, that of inhabited places
+ * is higher.
+ */
 const MEAN_PRESSURE_HPA = 1015;
-/** With the afternoons' factor the speeds of an hour scatter as a Weibull distribution of shape 1.8 does. */
+/** Together with the factor of afternoons the speeds of all hours scatter as a Weibull distribution of shape 1.8 does. */
 const windSpeeds = new WeibullTable(1.9);
+/** The weights of the day's pressure and of the hour's noise in the wind: it rises in lows. */
 const WIND_OF_LOWS = -0.39;
 const WIND_OF_HOURS = sqrt(1 - WIND_OF_LOWS * WIND_OF_LOWS);
 
@@ -24,28 +28,38 @@ const RAIN_WIDTH = 0.9;
 /** Cloud cover in per cent, by latent cloudiness. */
 const cloudCovers = new RoundedCurve((cloudiness) => 100 / (1 + exp(-2.2 * cloudiness)), -3, 3);
 
-/** Rises from 0 to 1 with level ends; within 0.01 of half a cosine wave. */
+/** Rises from 0 at 0 to 1 at 1, level at both ends: half a cosine wave within 0.01. */
 function smoothStep(x: number): number {
   return x * x * (3 - 2 * x);
 }
 
-/** How far the hour has come from noon before it to the next noon. */
-const fromNoon = Float64Array.from({ length: HOURS }, (_, hour) =>
-  smoothStep((hour < 12 ? hour + 12 : hour - 12) / HOURS),
+/** By hour: how much of the way from the noon before it to the next noon has been gone. */
+const fromNoon = Float64Array.from({ length: HOURS_PER_DAY }, (_, hour) =>
+  smoothStep((hour < 12 ? hour + 12 : hour - 12) / HOURS_PER_DAY),
 );
 
-/** The hours of one location: what its days leave open, drawn hour by hour. */
+/** A day with the one before and the one after it. */
+type Neighbours = readonly [before: DayWeather, today: DayWeather, after: DayWeather];
+
+/** The hours of one location: they follow its days, and what the days leave open is drawn hour by hour. */
 export class LocationHours {
   readonly #days: LocationDays;
   readonly #windMs: number;
-  readonly #temperatureNoise: (day: number) => Float64Array;
-  readonly #wind: (day: number) => Float64Array;
-  readonly #direction: (day: number) => Float64Array;
-  readonly #cloud: (day: number) => Float64Array;
+  readonly #temperatureNoise: PeriodSeries;
+  readonly #wind: PeriodSeries;
+  readonly #direction: PeriodSeries;
+  readonly #cloud: PeriodSeries;
+  /** By UTC hour, as the three after it, in hPa. */
   readonly #tide: Float64Array;
+  /** Factor on the mean speed of the wind. */
   readonly #windFactor: Float64Array;
+  /** How much rain prefers the hour, in standard deviations of its chance. */
   readonly #convection: Float64Array;
-  readonly #rainChance = new Float64Array(HOURS);
+  /** The chance of rain of each hour while a day is made. */
+  readonly #rainChance = new Float64Array(HOURS_PER_DAY);
+  /** The neighbours of the day that was made last: the next day shares two of them. */
+  #neighbours: Neighbours | undefined;
+  #day = Number.NaN;
 
   constructor(seed: number, location: Location, fields: Fields) {
     this.#days = new LocationDays(seed, location, fields);
@@ -57,30 +71,42 @@ export class LocationHours {
     this.#cloud = noise('hourly_cloud', 0.9);
     const { tideHpa, convection } = this.#days.habits;
     const daily = (value: (solarHour: number) => number) =>
-      Float64Array.from({ length: HOURS }, (_, hour) => value(hour + location.longitude / 15));
+      Float64Array.from({ length: HOURS_PER_DAY }, (_, hour) => value(hour + location.longitude / 15));
     this.#tide = daily((hour) => tideHpa * cosineOfTurns((hour - 10) / 12));
-    this.#windFactor = daily((hour) => 1 + 0.3 * cosineOfTurns((hour - 14.5) / HOURS));
-    this.#convection = daily((hour) => convection * cosineOfTurns((hour - 16) / HOURS));
+    this.#windFactor = daily((hour) => 1 + 0.3 * cosineOfTurns((hour - 14.5) / HOURS_PER_DAY));
+    this.#convection = daily((hour) => convection * cosineOfTurns((hour - 16) / HOURS_PER_DAY));
   }
 
-  /** Writes the 24 hours of a UTC day since 1970-01-01 from position `at` on. */
+  /** Writes the 24 hours of a UTC day since 1970 from position `at` on. */
   fill(day: number, values: HourlyValues, at: number): void {
-    const before = this.#days.at(day - 1);
-    const today = this.#days.at(day);
-    const after = this.#days.at(day + 1);
-    this.#fillTemperature(day, [before, today, after], values, at);
-    this.#fillAir(day, [before, today, after], values, at);
+    const neighbours = this.#neighboursOf(day);
+    const [, today] = neighbours;
+    this.#fillTemperature(day, neighbours, values, at);
+    this.#fillAir(day, neighbours, values, at);
     if (today.rainTenths > 0) this.#fillRain(day, today, values, at);
     fillHumidity(values, at);
   }
 
-  /** From minimum to maximum to minimum in smooth steps, and the dew point straight from one minimum to the next. */
-  #fillTemperature(day: number, days: readonly DayWeather[], values: HourlyValues, at: number): void {
+  #neighboursOf(day: number): Neighbours {
+    const days = this.#days;
+    const last = this.#neighbours;
+    if (last !== undefined && day === this.#day) return last;
+    const [before, today] =
+      last !== undefined && day === this.#day + 1 ? [last[1], last[2]] : [days.make(day - 1), days.make(day)];
+    this.#day = day;
+    return (this.#neighbours = [before, today, days.make(day + 1)]);
+  }
+
+  /**
+   * Writes temperatures, which go from minimum to maximum to minimum in smooth steps, and dew points, which go straight from
+   * one minimum to the next.
+   */
+  #fillTemperature(day: number, days: Neighbours, values: HourlyValues, at: number): void {
     const { isMinFirst, maxHour } = this.#days;
-    const noise = this.#temperatureNoise(floor(day / BLOCK_DAYS));
-    const noiseAt = hourOffset(day);
+    const noise = this.#temperatureNoise.around(day);
+    const noiseAt = firstHourInPeriod(day);
     const { temperature, dewPoint } = values;
-    // Turning points around the day, in the order of time.
+    // The temperature's turning points around the day, in the order of time, and the dew point's.
     let turn = 0;
     let dewDay = 0;
     let fromHour = 0;
@@ -91,21 +117,21 @@ export class LocationHours {
     let dewToHour = -1;
     let dewFromC = 0;
     let dewToC = 0;
-    for (let hour = 0; hour < HOURS; hour++) {
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
       while (hour > toHour || turn < 2) {
         const k = turn >> 1;
         const { minC, minHour, maxC } = days[min(k, 2)] as DayWeather;
         const isMin = ((turn & 1) === 0) === isMinFirst;
         fromHour = toHour;
         fromC = toC;
-        toHour = HOURS * (k - 1) + (isMin ? minHour : maxHour);
+        toHour = HOURS_PER_DAY * (k - 1) + (isMin ? minHour : maxHour);
         toC = isMin ? minC : maxC;
         turn++;
       }
       while (hour > dewToHour && dewDay < 3) {
         const { minHour, dewPointC } = days[dewDay] as DayWeather;
         dewFromHour = dewToHour;
-        dewToHour = HOURS * (dewDay - 1) + minHour;
+        dewToHour = HOURS_PER_DAY * (dewDay - 1) + minHour;
         dewFromC = dewDay === 0 ? dewPointC : dewToC;
         dewToC = dewPointC;
         dewDay++;
@@ -121,21 +147,16 @@ export class LocationHours {
     }
   }
 
-  #fillAir(
-    day: number,
-    [before, today, after]: readonly [DayWeather, DayWeather, DayWeather],
-    values: HourlyValues,
-    at: number,
-  ): void {
+  /** Writes pressure, wind and cloud cover. */
+  #fillAir(day: number, [before, today, after]: Neighbours, values: HourlyValues, at: number): void {
     const { pressureDeviationHpa, prevailingWindDeg } = this.#days.habits;
     const [windMs, windFactor, tide] = [this.#windMs, this.#windFactor, this.#tide];
-    const block = floor(day / BLOCK_DAYS);
-    const noiseAt = hourOffset(day);
-    const wind = this.#wind(block);
-    const direction = this.#direction(block);
-    const cloud = this.#cloud(block);
+    const noiseAt = firstHourInPeriod(day);
+    const wind = this.#wind.around(day);
+    const direction = this.#direction.around(day);
+    const cloud = this.#cloud.around(day);
     const { pressure, windSpeed, windDirection, cloudCover } = values;
-    for (let hour = 0; hour < HOURS; hour++) {
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
       const from = hour < 12 ? before : today;
       const to = hour < 12 ? today : after;
       const share = fromNoon[hour] as number;
@@ -146,7 +167,7 @@ export class LocationHours {
         windMs *
         (windFactor[hour] as number) *
         windSpeeds.at(WIND_OF_HOURS * (wind[noiseAt + hour] as number) + WIND_OF_LOWS * low);
-      // `| 0` keeps the remainder below one of integers.
+      // `| 0` lets the remainder be taken of integers, which is faster.
       const degrees = round(prevailingWindDeg + 55 * (direction[noiseAt + hour] as number)) | 0;
       pressure[at + hour] = round(
         10 * (MEAN_PRESSURE_HPA + pressureDeviationHpa * low + (tide[hour] as number)),
@@ -159,17 +180,17 @@ export class LocationHours {
 
   /** Gives the day's rain to its cloudiest hours, rounding the running sum so that the hours add up to the day. */
   #fillRain(day: number, { rainTenths, snowLevel }: DayWeather, values: HourlyValues, at: number): void {
-    const cloud = this.#cloud(floor(day / BLOCK_DAYS));
-    const noiseAt = hourOffset(day);
+    const cloud = this.#cloud.around(day);
+    const noiseAt = firstHourInPeriod(day);
     const chance = this.#rainChance;
     let highest = -Infinity;
-    for (let hour = 0; hour < HOURS; hour++) {
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
       const x = (cloud[noiseAt + hour] as number) + (this.#convection[hour] as number);
       chance[hour] = x;
       if (x > highest) highest = x;
     }
     let total = 0;
-    for (let hour = 0; hour < HOURS; hour++) {
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
       const above = max(0, (chance[hour] as number) - highest + RAIN_WIDTH);
       chance[hour] = above * above;
       total += above * above;
@@ -177,7 +198,7 @@ export class LocationHours {
     const { temperature, dewPoint, precipitation, snowfall, cloudCover } = values;
     let sum = 0;
     let given = 0;
-    for (let hour = 0; hour < HOURS; hour++) {
+    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
       sum += chance[hour] as number;
       const tenths = round((rainTenths * sum) / total) - given;
       if (tenths === 0) continue;
@@ -201,45 +222,4 @@ function snowChance(c: number): number {
 /** Centimetres of new snow per millimetre of water: 1 at 0 °C, 1.5 from -10 °C down. */
 function snowDepth(c: number): number {
   return 1 + 0.05 * min(10, max(0, -c));
-}
-
-/**
- * The logarithm of the vapour pressure over water at a temperature (0.1 °C), less a constant and over another: Magnus'
- * formula (Sonntag 1990).
- */
-function logVapourPressure(tenths: number): number {
-  return tenths / 10 / (243.12 + tenths / 10);
-}
-
-/** The same by temperature, from the least one on. */
-const LEAST_TENTHS = -1_000;
-const logVapourPressures = Float64Array.from({ length: 1_600 }, (_, i) =>
-  logVapourPressure(LEAST_TENTHS + i),
-);
-
-function knownLogVapourPressure(tenths: number): number {
-  return logVapourPressures[tenths - LEAST_TENTHS] ?? logVapourPressure(tenths);
-}
-
-/** Relative humidity in per cent, by how far the logarithm lies below that of saturated air. */
-const humidities = new RoundedCurve((difference) => 100 * exp(17.62 * difference), -0.4, 0);
-
-/** Relative humidity, of the temperatures as they are written. */
-function fillHumidity({ temperature, dewPoint, humidity }: HourlyValues, at: number): void {
-  for (let row = at; row < at + HOURS; row++) {
-    const t = knownLogVapourPressure(temperature[row] as number);
-    const dew = knownLogVapourPressure(dewPoint[row] as number);
-    humidity[row] = humidities.at(dew - t);
-  }
-}
-
-/** Standard normal noise of one location by blocks of days, correlated from hour to hour. */
-function hourlyNoise(seed: number, quantity: string, name: string, phi: number) {
-  const process = new Ar1Process(new KeyedRandom(seed, 'weather', quantity, name), phi, BLOCK_DAYS * HOURS);
-  return rememberRecent<Float64Array>(2, (block, forgotten) => process.block(block, forgotten));
-}
-
-/** Where the hours of a day begin in its block of noise. */
-function hourOffset(day: number): number {
-  return (day - floor(day / BLOCK_DAYS) * BLOCK_DAYS) * HOURS;
 }

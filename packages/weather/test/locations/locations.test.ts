@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readColumns } from '@datagen/testkit';
-import { weather } from '../src/index.ts';
+import { weather } from '../../src/index.ts';
 
 const row = (locations: Parameters<typeof weather>[0]) => {
   const columns = readColumns(weather(locations), 'locations', '2026-01-01', '2026-01-01');

@@ -1,12 +1,12 @@
 import { KeyedRandom } from '@datagen/core/random';
 import { mean } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { CITIES } from '../src/locations/cities.ts';
-import { climateOf } from '../src/climate/climate.ts';
-import { RoundedCurve } from '../src/climate/rounded-curve.ts';
-import { sunriseHour } from '../src/climate/sun.ts';
-import { WeibullTable } from '../src/climate/weibull.ts';
-import { textbookSunrise, weibullShape } from './realism-weather.ts';
+import { CITIES } from '../../src/locations/cities.ts';
+import { climateOf } from '../../src/climate/climate.ts';
+import { RoundedCurve } from '../../src/climate/rounded-curve.ts';
+import { sunriseHour } from '../../src/climate/sun.ts';
+import { WeibullTable } from '../../src/climate/weibull.ts';
+import { textbookSunrise, weibullShape } from '../realism-weather.ts';
 
 describe('WeibullTable', () => {
   it.each([0.86, 1.9])('turns normals into Weibull numbers of mean 1 and shape %d', (shape) => {

@@ -1,6 +1,6 @@
 import { autocorrelation, correlation, mean, shareWhere, variance } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { habitsOf } from '../src/climate/climate.ts';
+import { habitsOf } from '../../src/climate/climate.ts';
 import {
   argMax,
   argMin,
@@ -18,7 +18,7 @@ import {
   textbookSunrise,
   weibullShape,
   where,
-} from './realism-weather.ts';
+} from '../realism-weather.ts';
 
 const { abs, cos, exp, hypot, PI, round, sin, sqrt } = Math;
 

@@ -1,8 +1,9 @@
+import { countBelow } from '@datagen/core/generator';
 import { mean, median, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { ANOMALY_TYPES } from '../src/anomalies/anomalies.ts';
-import { METRICS } from '../src/devices/metrics.ts';
-import { byDevice, END, readingsOf, realismFleet, SEEDS, START, STEP_US } from './fleet.ts';
+import { ANOMALY_TYPES } from '../../src/anomalies/anomaly-plan.ts';
+import { METRICS } from '../../src/devices/metrics.ts';
+import { byDevice, END, readingsOf, realismFleet, SEEDS, START, STEP_US } from '../fleet.ts';
 
 const { abs } = Math;
 const SPIKE = ANOMALY_TYPES.indexOf('spike');
@@ -78,7 +79,7 @@ describe.each(SEEDS)('the anomalies of seed %d', (seed) => {
       const device = (keyDevices[k] as number) - 1;
       const own = times[device] as Float64Array;
       for (
-        let i = firstAtOrAfter(own, starts[k] as number);
+        let i = countBelow(own, starts[k] as number);
         i < own.length && (own[i] as number) <= (ends[k] as number);
         i++
       )
@@ -126,14 +127,3 @@ describe.each(SEEDS)('the anomalies of seed %d', (seed) => {
     for (const held of distinct) expect(held.size).toBeGreaterThan(20);
   });
 });
-
-function firstAtOrAfter(times: Float64Array, ts: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as number) < ts) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -1,16 +1,14 @@
-import { KeyedRandom, normalQuantile } from '@datagen/core/random';
+import { KeyedRandom } from '@datagen/core/random';
 import { DAY_SECONDS } from '../config.ts';
+import { NORMAL_LEVELS } from '../normal-levels.ts';
 
-/** Standard normal numbers at 4,096 equally likely levels, within ±3.7: finer than any sensor resolves its noise. */
-export const NORMAL_LEVELS = Float64Array.from({ length: 4096 }, (_, i) => normalQuantile((i + 0.5) / 4096));
-
-/** Seconds in which coloured noise forgets (e-folding): 0.95 a reading at 5 minutes. */
+/** Seconds in which coloured noise forgets (e-folding): readings 5 minutes apart correlate by 0.95. */
 const MEMORY_SECONDS = 5_848;
 /** The share of the variance that is coloured; the rest is white. */
 const COLOURED = 0.826;
 const COLOURED_WEIGHT = Math.sqrt(COLOURED);
 const WHITE_WEIGHT = Math.sqrt(1 - COLOURED);
-/** What the state at the start of a burn-in may still weigh after it: below every resolution. */
+/** What the state at the start of a burn-in may still weigh after it: less than any sensor resolves. */
 const FORGOTTEN = 1e-6;
 
 /**

@@ -1,9 +1,9 @@
 import { parseDay } from '@datagen/core/generator';
 import { autocorrelation, linearFit, mean, median, readColumns, variance } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { SensorsConfig } from '../src/config.ts';
-import { DeviceRegister } from '../src/devices/devices.ts';
-import { byDevice, END, realismFleet, SEEDS, START } from './fleet.ts';
+import { SensorsConfig } from '../../src/config.ts';
+import { DeviceRegister } from '../../src/devices/device-register.ts';
+import { byDevice, END, realismFleet, SEEDS, START } from '../fleet.ts';
 
 const HOUR_US = 3_600_000_000;
 /** Nothing is lost and nothing is wrong, so that two fleets have the same rows. */

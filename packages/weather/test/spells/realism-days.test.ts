@@ -13,7 +13,7 @@ import {
   series,
   wetChances,
   where,
-} from './realism-weather.ts';
+} from '../realism-weather.ts';
 
 const { abs, sqrt } = Math;
 const deviation = (values: Float64Array) => sqrt(variance(values));

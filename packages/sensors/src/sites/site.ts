@@ -1,6 +1,6 @@
 import { KeyedRandom } from '@datagen/core/random';
 
-/** Ports and industrial towns; sites are spread over them in this order, so new ones go last. */
+/** Ports and industrial towns of Europe. Sites are spread over them in this order, so new ones go last. */
 const TOWNS = [
   ['Rotterdam', 51.92, 4.48],
   ['Leipzig', 51.34, 12.37],
@@ -26,7 +26,7 @@ const TOWNS = [
 
 /** What is constant at a site. */
 export interface Site {
-  /** From 0; `site_id` is one more. */
+  /** Position among the sites, from 0; `site_id` is one more. */
   readonly index: number;
   readonly name: string;
   readonly latitude: number;
@@ -35,8 +35,9 @@ export interface Site {
   readonly elevation: number;
   /** Whole hours that local time is ahead of UTC, without summer time. */
   readonly utcOffset: number;
-  /** Annual mean of the air temperature and half its range over the year, °C. */
+  /** Annual mean of the air temperature, °C. */
   readonly meanTemperature: number;
+  /** Half the range of the air temperature over the year, °C. */
   readonly annualAmplitude: number;
 }
 
