@@ -11,13 +11,13 @@ import { dayOfDate } from './dates.ts';
 import type { ExchangeCalendar, Session } from './exchange-calendar.ts';
 
 /** Prices of all symbols begin here: a history of decades for every window to come. */
-export const FIRST_PRICED_DAY = dayOfDate(2000, 1, 1);
+const FIRST_PRICED_DAY = dayOfDate(2000, 1, 1);
 
 /**
  * The last day with prices. The calendar goes on for a year, since daily prices are worked out by runs of days. Daily
  * returns are summed up from the first day on, so a limit keeps that to a few milliseconds for each symbol.
  */
-export const LAST_PRICED_DAY = dayOfDate(2099, 12, 31);
+const LAST_PRICED_DAY = dayOfDate(2099, 12, 31);
 
 /** Refuses a day without prices; `name` is the option that it came from. */
 export function checkPricedDay(day: number, name: string): void {

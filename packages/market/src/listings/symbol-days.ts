@@ -11,10 +11,7 @@ export interface SessionRows {
   readonly rowCountOf: (listing: ListedSymbol, session: Session) => number;
 }
 
-/**
- * One block for each of the days and each listing that is wanted, by ticker: `2025-01-02~AAPL`. Its day is that of
- * its session.
- */
+/** One block for each of the days and, within a day by ticker, each listing that is wanted: `2025-01-02~AAPL`. */
 export function* symbolDayBlocks(
   days: Iterable<PricedDay>,
   listings: Listings,
