@@ -31,7 +31,7 @@ type Shell = (folder: string, env: NodeJS.ProcessEnv, line: string) => string;
 
 /** Calls the completion function as bash does, with the words of the line cut as bash cuts them. */
 const bash: Shell = (folder, env, line) => {
-  const words = line.match(/[^\s=:]+|[=:]+/g) ?? [];
+  const words: string[] = line.match(/[^\s=:]+|[=:]+/g) ?? [];
   if (/\s$/.test(line)) words.push('');
   const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   const program = `
