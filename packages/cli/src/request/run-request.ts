@@ -23,7 +23,7 @@ export interface RunRequest extends z.infer<typeof RunConfig> {
   readonly spec: PartitionSpec;
   readonly flags: readonly Flag[];
   readonly settings: Settings;
-  /** The options of generator and writer by `Flag.key`, defaults applied, secrets left out; the window is in `spec`. */
+  /** The options of generator and writer by `Flag.key`, defaults applied, secrets hidden; the window is in `spec`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What the command needs besides to be the same again: `npx datagen`, modules of plug-ins. */
   readonly program: string;
@@ -78,7 +78,6 @@ export function resolveRun(
     options: Object.fromEntries(
       flags
         .filter(({ key, owners }) => !owners.includes('run') && key !== 'startDate' && key !== 'endDate')
-        .filter(({ description }) => description.secret !== true)
         .map(({ key, owners, schema, description: { name } }) => [
           key,
           withoutSecrets(schema, parsed[owners[0] as Owner][name]),
