@@ -1,4 +1,12 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, GeneratorConfig, parseDay } from '@datagen/core/generator';
+import {
+  DatagenError,
+  DAY_MS,
+  dayOf,
+  formatDay,
+  GeneratorConfig,
+  type GeneratorOptions,
+  parseDay,
+} from '@datagen/core/generator';
 import { z } from 'zod';
 import { type Metric, METRICS } from './devices/metrics.ts';
 
@@ -82,7 +90,7 @@ export const SensorsConfig = GeneratorConfig.extend({
 export type SensorsConfig = z.infer<typeof SensorsConfig>;
 
 /** The options of the sensors generator as a caller writes them: all may be left out. */
-export interface SensorsOptions extends z.input<typeof GeneratorConfig> {
+export interface SensorsOptions extends GeneratorOptions {
   /**
    * Number of devices, from 1 to 100,000. More devices leave the rows of the others as they are.
    * @default 100
