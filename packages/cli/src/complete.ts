@@ -2,8 +2,8 @@ import { ShellCompDirective } from '@bomb.sh/tab';
 import { TIME_UNITS } from '@datagen/core';
 import type { Command } from 'commander';
 import type { Builtins } from './builtins.ts';
-import { choicesOf, isList } from './flags.ts';
-import { type LoadedPlugins, loadPlugins } from './load-plugins.ts';
+import { choicesOf, isList } from './flags/flags.ts';
+import { type LoadedPlugins, loadPlugins } from './plugins/load-plugins.ts';
 
 interface Completions {
   /** Values with a description, or without. */

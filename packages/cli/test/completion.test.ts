@@ -46,7 +46,7 @@ describe('completion', () => {
     [['generate', 'ecommerce', '--seed', ''], []],
     [
       ['list', '-'],
-      ['--json', '--debug', '--help'],
+      ['--plugin', '--config', '--json', '--debug', '--help'],
     ],
   ])('offers what can come after %j', async (typed, values) => {
     expect(await completions(...typed)).toEqual(only(...values));

@@ -41,6 +41,7 @@ export { countBelow } from './support/binary-search.ts';
 export { BoundedCache } from './support/bounded-cache.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
+export { option, type Sentence, sentence } from './support/sentence.ts';
 export { once } from './support/once.ts';
 export {
   DAY_MS,

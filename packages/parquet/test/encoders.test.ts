@@ -7,6 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { dataset, KINDS, thingAt, thingsBatch, thingsBatches, writeThings } from './all-types.ts';
 import { readFileRows } from './hyparquet-reader.ts';
 import { createPlace } from './place.ts';
+import { metadataOf } from './saved-file.ts';
 import { TESTED_ENCODERS } from './tested-encoders.ts';
 
 async function saved(bytes: Uint8Array): Promise<string> {
@@ -98,6 +99,35 @@ describe.each(TESTED_ENCODERS)('the %s encoder', (encoder) => {
         row['id'] !== BigInt(i) || row['note'] !== thingAt(i).note || row['flag'] !== thingAt(i).flag,
     );
     expect(wrong).toBe(-1);
+  });
+
+  it('writes instants that are UTC for every reader, whatever its time zone', async () => {
+    const { bytes } = await writeThings(thingsBatches(5, 5), { encoder });
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run("SET TimeZone = 'Asia/Tokyo'");
+    const sql = `SELECT typeof(ts), epoch_us(ts) FROM '${await saved(bytes)}' ORDER BY id`;
+    const rows = (await connection.runAndReadAll(sql)).getRows();
+    connection.closeSync();
+    const expected = Array.from({ length: 5 }, (_, i) => thingAt(i).ts);
+    expect(rows.map(([type]) => type)).toEqual(Array(5).fill('TIMESTAMP WITH TIME ZONE'));
+    expect(rows.map(([, us]) => (us === null ? null : String(us)))).toEqual(
+      expected.map((us) => (us === null ? null : String(us))),
+    );
+  });
+
+  it('writes the same rows with classic encodings, in plain values and dictionaries alone', async () => {
+    const { bytes } = await writeThings(thingsBatches(5_000, 500), { encoder, encodings: 'classic' });
+    const { row_groups, version } = await metadataOf(bytes);
+    const encodings = row_groups.flatMap(({ columns }) =>
+      columns.flatMap((c) => c.meta_data?.encodings ?? []),
+    );
+    expect(new Set(encodings)).toEqual(
+      new Set(
+        encodings.filter((name) => ['PLAIN', 'RLE', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'].includes(name)),
+      ),
+    );
+    expect(version).toBe(1);
+    expect(await hyparquetRows(bytes)).toEqual(Array.from({ length: 5_000 }, (_, i) => expectedRow(i)));
   });
 
   it('says which dataset the rows belong to', async () => {

@@ -1,21 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadEncoder } from '../src/index.ts';
 import { readFooter } from '../src/data-file/index.ts';
 import { dataset, things, thingsBatches, writeThings } from './all-types.ts';
-import { readMetadata } from './hyparquet-reader.ts';
-import { createPlace } from './place.ts';
+import { metadataOf } from './saved-file.ts';
 import { TESTED_ENCODERS } from './tested-encoders.ts';
 
 const ROWS = 30_000;
 const options = { rowGroupRows: 10_000, compression: 'zstd' } as const;
-
-async function metadataOf(bytes: Uint8Array) {
-  const file = path.join(await createPlace(), 'things.parquet');
-  await writeFile(file, bytes);
-  return readMetadata(file);
-}
 
 describe.each(TESTED_ENCODERS.filter((name) => name !== 'javascript'))(
   'a file of the %s encoder, by hyparquet',
@@ -92,7 +83,7 @@ describe.each(TESTED_ENCODERS)('the order of rows in a file of the %s encoder, b
   it('is said by every row group where the encoder can, by columns as the file has them', async () => {
     const { sortingColumns } = await loadEncoder(encoder);
     expect(sortingColumns).toBe(encoder === 'native');
-    const said = sortingColumns ? [rising(0), rising(7), rising(9)] : undefined;
+    const said = sortingColumns ? [rising(0)] : undefined;
     expect(await orders({ table })).toEqual([said, said, said].slice(0, encoder === 'javascript' ? 1 : 3));
     expect((await orders({}))[0]).toBeUndefined();
   });
@@ -100,7 +91,7 @@ describe.each(TESTED_ENCODERS)('the order of rows in a file of the %s encoder, b
   it('leaves out the columns that folders hold, which are the same on all rows of a file', async () => {
     if (!(await loadEncoder(encoder)).sortingColumns) return;
     const [said] = await orders({ table, omittedColumns: ['big', 'ts'] });
-    expect(said).toEqual([rising(0), rising(7)]);
+    expect(said).toEqual([rising(0)]);
     const [kind] = await orders({ table: { ...things, sortedBy: ['kind'] }, omittedColumns: ['big'] });
     expect(kind).toEqual([rising(8)]);
     expect((await orders({ table, omittedColumns: table.sortedBy }))[0]).toBeUndefined();

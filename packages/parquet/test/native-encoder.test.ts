@@ -25,6 +25,7 @@ const settings: NativeSettings = {
   rowGroupRows: 1_000,
   withoutDictionary: [],
   deltas: ['id'],
+  classic: false,
   sortedBy: [],
   key: 'k',
   value: 'v',

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -14,13 +13,7 @@ import {
 } from '@datagen/core/generator';
 import { type DatasetGenerator, PluginRegistry, type WriteDatasetOptions, writeDataset } from '@datagen/core';
 import { GeneratorConfig } from '@datagen/core/generator';
-import {
-  LocalStorage,
-  MemoryStorage,
-  parseOptions,
-  PartitionSpec,
-  type WriteMode,
-} from '@datagen/core/writer';
+import { MemoryStorage, ownOwner, parseOptions, PartitionSpec, type WriteMode } from '@datagen/core/writer';
 import { sampleGenerator } from '@datagen/testkit';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { parquet, parquetPlugin } from '../src/index.ts';
@@ -172,29 +165,14 @@ describe('an interrupted run', () => {
   it('is followed by one that removes what a killed process was writing', async () => {
     await write();
     const before = await contents();
-    const [file = ''] = await filesBelow(place);
-    const killed = spawn(process.execPath, ['-e', '']);
-    await once(killed, 'exit');
-    const left = (await temporaryName()).replace(`-${process.pid}-`, `-${killed.pid ?? 0}-`);
-    await writeFile(path.join(path.dirname(file), left), 'half');
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const left = ownOwner().split('.').with(3, String(pid)).join('.');
+    await mkdir(path.join(place, '.datagen/tmp'), { recursive: true });
+    await writeFile(path.join(place, '.datagen/tmp', `${left}~1~readings.parquet`), 'half');
     await write();
     expect(await contents()).toEqual(before);
   });
 });
-
-/** The name that a file has until it is whole. */
-async function temporaryName(): Promise<string> {
-  const elsewhere = await createPlace();
-  let name = '';
-  await new LocalStorage(elsewhere).write(
-    'x',
-    (async function* () {
-      yield new Uint8Array(1);
-      [name = ''] = await filesBelow(elsewhere);
-    })(),
-  );
-  return path.basename(name);
-}
 
 describe('a table that holds another dataset', () => {
   it('is refused with what differs and what to do', async () => {
@@ -204,7 +182,7 @@ describe('a table that holds another dataset', () => {
       code: 'TABLE_CONFLICT',
       message:
         '<place>/readings holds another dataset: generator "meter" with seed 42, and this run has seed 7. ' +
-        'Run with the same options to continue it, choose another output, or use mode `append` to keep both or `overwrite` to replace it.',
+        'Run with the same options to continue it, choose another output, or use mode `append` to keep both or mode `overwrite` to replace it.',
     });
     expect((await rejection(write(new MeterGenerator({}, { version: 2 })))).message).toContain(
       'version 1 of generator "meter", and this run is of version 2.',

@@ -5,7 +5,10 @@ import {
   formatDay,
   GeneratorConfig,
   type GeneratorOptions,
+  option,
   parseDay,
+  type Sentence,
+  sentence,
 } from '@datagen/core/generator';
 import { z } from 'zod';
 import { type Metric, METRICS } from './devices/metrics.ts';
@@ -165,21 +168,21 @@ export function checkConfig({ samplingSeconds, metrics, fleetStart }: SensorsCon
     while (DAY_SECONDS % above !== 0) above++;
     throw invalid(
       'samplingSeconds',
-      `Expected \`samplingSeconds\` to divide a day of 86,400 seconds, got ${String(samplingSeconds)}. Use ${String(below)} or ${String(above)}.`,
+      sentence`Expected ${option('samplingSeconds')} to divide a day of 86,400 seconds, got ${String(samplingSeconds)}. Use ${String(below)} or ${String(above)}.`,
     );
   }
   const repeated = metrics.find((metric, i) => metrics.indexOf(metric) !== i);
   if (repeated !== undefined)
-    throw invalid('metrics', `Expected each of \`metrics\` once, got "${repeated}" twice.`);
+    throw invalid('metrics', sentence`Expected each of ${option('metrics')} once, got "${repeated}" twice.`);
   const startDay = dayOf(parseDay(fleetStart, 'fleetStart'));
   if (startDay < 0 || startDay > LAST_DAY) {
     throw invalid(
       'fleetStart',
-      `Expected \`fleetStart\` to lie between 1970-01-01 and ${formatDay(LAST_DAY * DAY_MS)}, got ${fleetStart}.`,
+      sentence`Expected ${option('fleetStart')} to lie between 1970-01-01 and ${formatDay(LAST_DAY * DAY_MS)}, got ${fleetStart}.`,
     );
   }
 }
 
-function invalid(option: string, message: string): DatagenError {
-  return new DatagenError('INVALID_OPTION', message, { details: { option } });
+function invalid(name: string, message: Sentence): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option: name } });
 }

@@ -1,4 +1,14 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, parseDay, type TimeRange } from '@datagen/core/generator';
+import {
+  DatagenError,
+  DAY_MS,
+  dayOf,
+  formatDay,
+  option,
+  parseDay,
+  type Sentence,
+  sentence,
+  type TimeRange,
+} from '@datagen/core/generator';
 import { AnomalyPlan } from './anomalies/anomaly-plan.ts';
 import { DAY_SECONDS, LAST_DAY, type SensorsConfig } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -47,7 +57,7 @@ export class Fleet implements ReadingModel {
     if (startMs < parseDay(this.#fleetStart, 'fleetStart')) {
       throw invalid(
         'startDate',
-        `Expected a start date on or after the \`fleetStart\` ${this.#fleetStart} of the devices, got ${formatDay(startMs)}.`,
+        sentence`Expected a start date on or after the ${option('fleetStart')} ${this.#fleetStart} of the devices, got ${formatDay(startMs)}.`,
       );
     }
     if (dayOf(endMs - 1) > LAST_DAY) {
@@ -59,6 +69,6 @@ export class Fleet implements ReadingModel {
   }
 }
 
-function invalid(option: string, message: string): DatagenError {
-  return new DatagenError('INVALID_OPTION', message, { details: { option } });
+function invalid(name: string, message: string | Sentence): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option: name } });
 }

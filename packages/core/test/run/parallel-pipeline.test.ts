@@ -115,13 +115,13 @@ describe('ParallelPipeline', () => {
   it('refuses a run that begins as a worker imports its plug-in, instead of starting threads without end', () => {
     const core = pathToFileURL(path.resolve(import.meta.dirname, '../../src')).href;
     const script = path.join(import.meta.dirname, 'self-starting.mjs');
-    const { stdout, status, error } = spawnSync(
+    const { stderr, status, error } = spawnSync(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), '--conditions=@datagen/source', script],
       { env: { ...process.env, CORE: core }, encoding: 'utf8', timeout: 60_000 },
     );
     expect(error).toBeUndefined();
     expect(status).toBe(1);
-    expect(stdout).toContain('A worker thread of a run imported a module that starts a run itself.');
+    expect(stderr).toContain('A worker thread of a run imported a module that starts a run itself.');
   });
 });

@@ -40,11 +40,7 @@ export const plugin = definePlugin({
 });
 
 const { countingWriter } = await import('./counting-writer.ts');
-await core
-  .writeDataset(plugin.create(GeneratorConfig.parse({})), countingWriter(), {
-    executor: new core.ParallelPipeline({ maxWorkers: 2, rowsPerWorker: 1 }),
-  })
-  .catch((error) => {
-    process.stdout.write(error.message);
-    process.exitCode = 1;
-  });
+await core.writeDataset(plugin.create(GeneratorConfig.parse({})), countingWriter(), {
+  executor: new core.ParallelPipeline({ maxWorkers: 2, rowsPerWorker: 1 }),
+  fileRowsTarget: 1,
+});

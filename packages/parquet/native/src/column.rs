@@ -27,7 +27,8 @@ pub enum Column {
 }
 
 impl Column {
-    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat.
+    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat, `is_classic`
+    /// whether numbers are never written as differences.
     pub fn new(
         first: &ArrayRef,
         field: &FieldRef,
@@ -35,6 +36,7 @@ impl Column {
         column: &ColumnDescPtr,
         compression: Compression,
         has_dictionary: bool,
+        is_classic: bool,
     ) -> Result<Self> {
         let column = Arc::clone(column);
         let is_integer = matches!(
@@ -46,15 +48,21 @@ impl Column {
                 | DataType::Decimal128(_, _)
         );
         Ok(match column.physical_type() {
-            Type::INT32 if is_integer => {
-                Self::Int32(NumberColumn::new(column, compression, has_dictionary)?)
-            }
-            Type::INT64 if is_integer => {
-                Self::Int64(NumberColumn::new(column, compression, has_dictionary)?)
-            }
-            Type::DOUBLE if *first.data_type() == DataType::Float64 => {
-                Self::Double(NumberColumn::new(column, compression, has_dictionary)?)
-            }
+            Type::INT32 if is_integer => Self::Int32(NumberColumn::new(
+                column,
+                compression,
+                has_dictionary,
+                is_classic,
+            )?),
+            Type::INT64 if is_integer => Self::Int64(NumberColumn::new(
+                column,
+                compression,
+                has_dictionary,
+                is_classic,
+            )?),
+            Type::DOUBLE if *first.data_type() == DataType::Float64 => Self::Double(
+                NumberColumn::new(column, compression, has_dictionary, is_classic)?,
+            ),
             Type::BYTE_ARRAY if has_dictionary && has_short_texts(first) => {
                 Self::Text(TextColumn::new(column, compression)?)
             }

@@ -19,6 +19,7 @@ pub struct Encoder {
     options: ArrowWriterOptions,
     compression: Compression,
     row_group_rows: usize,
+    is_classic: bool,
     /// By column: whether its values may repeat.
     has_dictionary: Vec<bool>,
     /// Made with the first batch, which tells whether text comes as dictionaries.
@@ -47,6 +48,7 @@ impl Encoder {
             options,
             compression: settings.codec()?,
             row_group_rows: settings.row_group_rows as usize,
+            is_classic: settings.classic,
             has_dictionary: fields
                 .map(|field| settings.may_repeat(field.name()))
                 .collect(),
@@ -72,7 +74,12 @@ impl Encoder {
                 let part = batch.slice(at, count);
                 if file.columns.is_empty() {
                     file.columns = file
-                        .new_columns(&part, self.compression, &self.has_dictionary)
+                        .new_columns(
+                            &part,
+                            self.compression,
+                            &self.has_dictionary,
+                            self.is_classic,
+                        )
                         .map_err(failed)?;
                 }
                 for (column, array) in file.columns.iter_mut().zip(part.columns()) {
@@ -132,6 +139,7 @@ impl File {
         first: &RecordBatch,
         compression: Compression,
         has_dictionary: &[bool],
+        is_classic: bool,
     ) -> parquet::errors::Result<Vec<Column>> {
         let row_group = self.writer.flushed_row_groups().len();
         let library = self.factory.create_column_writers(row_group)?;
@@ -142,7 +150,15 @@ impl File {
             .zip(columns)
             .zip(has_dictionary)
             .map(|((((array, field), library), column), &has_dictionary)| {
-                Column::new(array, field, library, column, compression, has_dictionary)
+                Column::new(
+                    array,
+                    field,
+                    library,
+                    column,
+                    compression,
+                    has_dictionary,
+                    is_classic,
+                )
             })
             .collect()
     }

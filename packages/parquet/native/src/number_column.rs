@@ -30,6 +30,8 @@ pub struct NumberColumn<T: Number> {
     pages: Pages<T>,
     /// None where values do not repeat.
     dictionary: Option<Dictionary<T>>,
+    /// Whether values are never written as differences.
+    is_classic: bool,
     /// What pages made with the dictionary point into, once it was given up.
     given_up: Vec<T>,
     levels: Levels,
@@ -51,8 +53,10 @@ impl<T: Number> NumberColumn<T> {
         column: ColumnDescPtr,
         compression: Compression,
         has_dictionary: bool,
+        is_classic: bool,
     ) -> Result<Self> {
         Ok(Self {
+            is_classic,
             pages: Pages::new(column, compression)?,
             dictionary: has_dictionary.then(Dictionary::new),
             given_up: Vec::new(),
@@ -141,6 +145,12 @@ impl<T: Number> NumberColumn<T> {
                         write_indexes(indexes, bit_width, out);
                     })?;
             }
+            None if self.is_classic => {
+                let values = &self.values;
+                self.pages.add(&levels, Encoding::PLAIN, bounds, |out| {
+                    write_plain(values, out);
+                })?;
+            }
             None => {
                 let values = &self.values;
                 self.pages.add(&levels, T::DISTINCT, bounds, |out| {
@@ -169,7 +179,9 @@ impl<T: Number> NumberColumn<T> {
         let bits =
             self.values.len() * bit_width as usize + page * (entries - known) * 8 * size_of::<T>();
         let is_new = page < 2 && entries > FEW;
-        if is_large || entries > LARGEST_DICTIONARY || is_new && distinct_bits(&self.values) < bits
+        if is_large
+            || entries > LARGEST_DICTIONARY
+            || is_new && distinct_bits(&self.values, self.is_classic) < bits
         {
             self.given_up = self.dictionary.take()?.entries;
             self.given_up.truncate(known);
@@ -195,9 +207,13 @@ impl<T: Number> NumberColumn<T> {
 }
 
 /// Bits that values take without a dictionary: few where neighbours are near each other, as prices are in the order of time.
-fn distinct_bits<T: Number>(values: &[T]) -> usize {
+fn distinct_bits<T: Number>(values: &[T], is_classic: bool) -> usize {
     let mut bytes = Vec::new();
-    T::write_distinct(values, &mut bytes);
+    if is_classic {
+        write_plain(values, &mut bytes);
+    } else {
+        T::write_distinct(values, &mut bytes);
+    }
     bytes.len() * 8
 }
 

@@ -23,6 +23,8 @@ pub struct EncodeSettings {
     pub without_dictionary: Vec<String>,
     /// Columns of whole numbers that are written as differences.
     pub deltas: Vec<String>,
+    /// Whether values that do not repeat are written as they are, for readers that know plain values and dictionaries alone.
+    pub classic: bool,
     /// Columns that all rows are sorted by, rising and without nulls.
     pub sorted_by: Vec<String>,
     pub key: String,

@@ -13,6 +13,12 @@ export const DataFileConfig = z.strictObject({
     .int()
     .optional()
     .describe('How hard zstd (1 to 22) or gzip (0 to 10) tries; needs the native encoder'),
+  encodings: z
+    .enum(['modern', 'classic'])
+    .default('modern')
+    .describe(
+      'How values are written: `modern` has differences of numbers too (smaller, faster), `classic` plain values and dictionaries alone, for readers that lag behind',
+    ),
   rowGroupRows: z
     .int()
     .min(1024)

@@ -73,11 +73,12 @@ export function columnStatistics(
   const withValues = chunks.filter(
     ({ field_5: count, field_12: statistics }) => count !== statistics?.field_3,
   );
-  const bounds = withValues.flatMap(({ field_12: { field_5: max, field_6: min } = {} }) =>
-    min === undefined || max === undefined
-      ? []
-      : [{ min: valueOf(element, min), max: valueOf(element, max) }],
-  );
+  const bounds = withValues.flatMap(({ field_12: { field_5: max, field_6: min } = {} }): Bounds[] => {
+    const [least, most] = [min, max].map((bytes) =>
+      bytes === undefined ? undefined : valueOf(element, bytes),
+    );
+    return least === undefined || most === undefined ? [] : [{ min: least, max: most }];
+  });
   const isBounded = isOrdered && bounds.length > 0 && bounds.length === withValues.length;
   return {
     byteSize,
@@ -95,7 +96,7 @@ interface Bounds {
   readonly max: Value;
 }
 
-function valueOf({ field_1: type, field_6: converted }: SchemaElement, bytes: Uint8Array): Value {
+function valueOf({ field_1: type, field_6: converted }: SchemaElement, bytes: Uint8Array): Value | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (type) {
     case BOOLEAN:
@@ -111,7 +112,18 @@ function valueOf({ field_1: type, field_6: converted }: SchemaElement, bytes: Ui
       return BigInt.asIntN(bytes.byteLength * 8, unsigned);
     }
     default:
-      return new TextDecoder().decode(bytes);
+      return textOf(bytes);
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A text with its byte order mark, if it has one; undefined where it was cut in the middle of a character. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -27,7 +27,7 @@ export abstract class ParquetCatalogWriter extends CatalogBasedWriter {
     identity: FileIdentity,
   ): Promise<TableFiles> {
     const encoder = resolveEncoder(this.#config.encoder);
-    const { compressionLevel, rowGroupRows } = this.#config;
+    const { compressionLevel, encodings, rowGroupRows } = this.#config;
     if (!(await loadEncoder(encoder)).fieldIds) {
       throw new DatagenError(
         'INVALID_OPTION',
@@ -43,6 +43,7 @@ export abstract class ParquetCatalogWriter extends CatalogBasedWriter {
       compression,
       omittedColumns: this.omittedColumns(table, spec.componentsFor(table)),
       rowGroupRows,
+      encodings,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
       encoder,
       identity,

@@ -36,8 +36,10 @@ export function describeDataFile(
     lastBlock,
   }: Pick<PlannedFile, 'table' | 'partition' | 'firstBlock' | 'lastBlock'>,
   { path, byteSize }: Pick<StoredFile, 'path' | 'byteSize'>,
-  { rowCount, footerSize, splitOffsets, columns }: Footer,
+  { rowCount, footerSize, splitOffsets, columns, columnTypes }: Footer,
+  timeColumn?: string,
 ): ParquetDataFile {
+  const time = timeColumn === undefined ? undefined : timeOf(timeColumn, columnTypes, columns);
   return {
     table,
     path,
@@ -49,6 +51,7 @@ export function describeDataFile(
     footerSize,
     splitOffsets,
     columns,
+    ...(time && { time }),
   };
 }
 
@@ -59,4 +62,21 @@ function partitionIn({ partitionPath }: BlockRange): PartitionComponent[] {
     const value = part.slice(equals + 1);
     return [part.slice(0, equals), value === '__HIVE_DEFAULT_PARTITION__' ? null : decodeURIComponent(value)];
   });
+}
+
+const MICROS_OF_A_DAY = 86_400_000_000n;
+
+/** The first and the last instant of a file, which the statistics of whole numbers give exactly. */
+function timeOf(
+  name: string,
+  columnTypes: Footer['columnTypes'],
+  columns: Footer['columns'],
+): DataFile['time'] {
+  const { min, max } = columns[name] ?? {};
+  const type = columnTypes.find(([column]) => column === name)?.[1];
+  if (type === 'timestamp' && typeof min === 'bigint' && typeof max === 'bigint')
+    return { minMicros: min, maxMicros: max };
+  if (type === 'date' && typeof min === 'number' && typeof max === 'number')
+    return { minMicros: BigInt(min) * MICROS_OF_A_DAY, maxMicros: BigInt(max + 1) * MICROS_OF_A_DAY - 1n };
+  return undefined;
 }

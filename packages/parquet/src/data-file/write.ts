@@ -24,9 +24,14 @@ import {
   type TableDefinition,
   type TableFiles,
   tagOf,
+  option,
+  sentence,
 } from '@datagen/core/writer';
 import { columnKindOf } from '../chunks/column-kind.ts';
 import { adoptDataFile, type ExpectedFile } from './adopt.ts';
+import type { DataFileConfig } from './config.ts';
+import { CountedRows, doublesIn } from './counted-rows.ts';
+import { refuseLargeFile, refuseLongFile } from './file-limits.ts';
 import { dataFilePath } from './path.ts';
 import { describeDataFile, type ParquetDataFile } from './read.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
@@ -48,11 +53,18 @@ export interface DataFileOptions {
   readonly level?: number;
   /** The most rows of a row group. */
   readonly rowGroupRows: number;
+  /** @default 'modern' */
+  readonly encodings?: DataFileConfig['encodings'];
   /**
    * Columns that the file leaves out because its folders say them.
    * @default []
    */
   readonly omittedColumns?: readonly string[];
+  /**
+   * Whether the data files that are returned have the statistics of their columns.
+   * @default true
+   */
+  readonly statistics?: boolean;
   /** Of a table format: enters the tag in the file's name. A file with a tag is created, never replaced. */
   readonly identity?: FileIdentity;
 }
@@ -66,6 +78,8 @@ interface PlainOptions {
   readonly encoder: EncoderName;
   readonly settings: EncodeSettings;
   readonly tag?: string;
+  readonly timeColumn?: string;
+  readonly statistics: boolean;
 }
 
 /**
@@ -91,8 +105,8 @@ export async function taggedDataFiles(
 
 async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const { table, storage, folder, dataset, encoder, compression, level, rowGroupRows } = options;
-  const { omittedColumns = [] } = options;
-  const { compressions, levels } = await loadEncoder(encoder);
+  const { omittedColumns = [], encodings = 'modern', statistics = true } = options;
+  const { compressions, levels, version } = await loadEncoder(encoder);
   if (!compressions.includes(compression)) {
     throw new DatagenError(
       'INVALID_OPTION',
@@ -103,7 +117,7 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
+      sentence`Expected ${option('rowGroupRows')} to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
       { details: { option: 'rowGroupRows' } },
     );
   }
@@ -111,18 +125,21 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const kept = table.schema.fields
     .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
     .filter(({ field }) => !omittedColumns.includes(field.name));
+  const namesOf = (isMeant: (field: Field) => boolean) =>
+    kept.filter(({ field }) => isMeant(field)).map(({ field }) => field.name);
+  const isClassic = encodings === 'classic';
+  const distinct = namesOf((field) => field.metadata.get('distinct') === 'true');
+  const deltas = namesOf((field) => ['int64', 'instant'].includes(columnKindOf(field)));
   const settings: EncodeSettings = {
     compression,
     ...(level !== undefined && { level }),
     rowGroupRows,
-    deltas: kept
-      .filter(({ field }) => ['int64', 'instant'].includes(columnKindOf(field)))
-      .map(({ field }) => field.name),
-    // What a file's folders say is the same on all its rows: they are sorted by the rest.
-    sortedBy: (table.sortedBy ?? []).filter((name) => !omittedColumns.includes(name)),
-    withoutDictionary: kept
-      .filter(({ field }) => field.metadata.get('distinct') === 'true')
-      .map(({ field }) => field.name),
+    deltas: isClassic ? [] : deltas,
+    classic: isClassic,
+    // What a file's folders say is the same on all its rows: they are sorted by the rest. Of that only the first column
+    // is declared: polars up to 1.30 computes wrongly where a file names a second one.
+    sortedBy: (table.sortedBy ?? []).filter((name) => !omittedColumns.includes(name)).slice(0, 1),
+    withoutDictionary: isClassic ? [...new Set([...distinct, ...deltas])] : distinct,
     keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
   };
   const schema = tableToIPC(new Table(new Schema(kept.map(({ written }) => written))));
@@ -137,7 +154,9 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
     dataset,
     encoder,
     settings,
-    ...(identity && { tag: tagOf({ encoder, settings, columns, identity }) }),
+    statistics,
+    ...(table.timeColumn !== undefined && { timeColumn: table.timeColumn }),
+    ...(identity && { tag: tagOf({ encoder, version, settings, columns, identity }) }),
   };
 }
 
@@ -153,11 +172,11 @@ function refuseLevel(level: number, compression: Compression, unable: EncoderNam
   if (unable === undefined && level >= least && level <= most) return;
   const expected =
     unable !== undefined
-      ? `the encoder "native" for a \`compressionLevel\`, got "${unable}"`
+      ? sentence`the encoder "native" for a ${option('compressionLevel')}, got "${unable}"`
       : least > most
-        ? `zstd or gzip for a \`compressionLevel\`, got ${compression}`
-        : `a \`compressionLevel\` from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
-  throw new DatagenError('INVALID_OPTION', `Expected ${expected}.`, {
+        ? sentence`zstd or gzip for a ${option('compressionLevel')}, got ${compression}`
+        : sentence`a ${option('compressionLevel')} from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
+  throw new DatagenError('INVALID_OPTION', sentence`Expected ${expected}.`, {
     details: { option: 'compressionLevel', compression, level },
   });
 }
@@ -183,24 +202,37 @@ export async function writeDataFile(
   batches: AsyncIterable<RecordBatch>,
   lying?: LyingFile,
 ): Promise<ParquetDataFile> {
-  const { folder, dataset, settings, tag } = options as PlainOptions;
+  const { folder, dataset, settings, tag, timeColumn, statistics } = options as PlainOptions;
   const { storage, encoder, schema } = await prepare(options as PlainOptions);
   const path = dataFilePath(folder, file.table, blockRangeOf(file, dataset.digest), tag);
-  const expected = { file, dataset, schema };
+  const expected = { file, dataset, schema, ...(timeColumn !== undefined && { timeColumn }) };
   if (lying?.isOld === false) {
     const adopted = await adoptDataFile(storage, path, lying.byteSize, expected);
     if (adopted !== undefined) return adopted;
   }
+  refuseLongFile(file, settings.rowGroupRows);
   const tail = new TailKeeper();
-  const pieces = encoder.encode(schema, cutChunks(schema, batches, encoder.chunks), settings);
+  const counted = new CountedRows(batches, tag === undefined ? [] : doublesIn(schema));
+  const pieces = encoder.encode(schema, cutChunks(schema, counted.batches(), encoder.chunks), settings);
+  const bounded = refuseLargeFile(file, encoder, named(file.table, path, tail.keep(pieces)));
   const isNew = tag !== undefined && lying === undefined;
-  const byteSize = await storage.write(path, named(file.table, path, tail.keep(pieces)), { ifAbsent: isNew });
+  const byteSize = await storage.write(path, bounded, { ifAbsent: isNew });
   if (byteSize === undefined) return takeOthers(storage, path, expected);
   const footer = await readFooter(
     path,
     async (count) => tail.last(count) ?? (await storage.read(path, -count)),
   );
-  return describeDataFile(file, { path, byteSize }, footer);
+  if (footer.rowCount !== counted.rowCount) {
+    await storage.remove(path);
+    throw new DatagenError(
+      'ENCODE_FAILED',
+      sentence`The encoder "${encoder.name}" wrote ${footer.rowCount} of ${counted.rowCount} rows into ${path} of \`${file.table}\`, and the file was removed. Use another encoder, or lower ${option('fileRowsTarget')}.`,
+      { details: { table: file.table, path } },
+    );
+  }
+  const described = describeDataFile(file, { path, byteSize }, footer, timeColumn);
+  if (!statistics) return { ...described, columns: {}, splitOffsets: [] };
+  return { ...described, columns: counted.withNanCounts(described.columns) };
 }
 
 /** Another run has put the file while this one made it: the same path is the same bytes. */

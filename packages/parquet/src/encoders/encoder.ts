@@ -15,6 +15,8 @@ export interface EncodeSettings {
    * and several times as fast to encode. An encoder may leave them plain.
    */
   readonly deltas: readonly string[];
+  /** Whether values are written plain or from dictionaries alone, for readers that know no other encodings. */
+  readonly classic: boolean;
   /**
    * Columns that all rows are sorted by, rising and without nulls; none where no order is known. Row groups say so where
    * the encoder has `sortingColumns`.
@@ -31,6 +33,10 @@ export interface ParquetEncoder {
   /** Whether columns keep the ids of their `PARQUET:field_id` metadata, which Iceberg and DuckLake need. */
   readonly fieldIds: boolean;
   readonly dictionary: boolean;
+  /** Moves when the bytes of its files do; part of the names of a table format's files. */
+  readonly version: number;
+  /** The largest file that it can write, in bytes; absent where only the file system sets a limit. */
+  readonly maxFileBytes?: number;
   /** Whether `level` is heeded. */
   readonly levels: boolean;
   /** Whether row groups name the columns of `sortedBy` as their `sorting_columns`. */

@@ -5,6 +5,7 @@ import type { Compression } from '@datagen/core/writer';
 import { type ColumnKind, columnKindOf } from '../chunks/column-kind.ts';
 import type { EncodeSettings, ParquetEncoder } from './encoder.ts';
 import { type Chunk, EVEN_CHUNKS } from '../chunks/row-chunks.ts';
+import { withUtcInstants } from './utc-footer.ts';
 
 const CODECS: Readonly<Partial<Record<Compression, ParquetCompression>>> = {
   snappy: 'SNAPPY',
@@ -18,6 +19,7 @@ const MOST_GROUP_ROWS = 65_536;
 /** parquetjs: JavaScript alone, for places where WebAssembly may not run. Slower, without field ids and dictionary. */
 export const javascriptEncoder: ParquetEncoder = {
   name: 'javascript',
+  version: 2,
   compressions: Object.keys(CODECS) as Compression[],
   fieldIds: false,
   dictionary: false,
@@ -34,6 +36,9 @@ async function* encode(
 ): AsyncGenerator<Uint8Array> {
   const parquetSchema = new ParquetSchema(
     Object.fromEntries(schema.fields.map((field) => [field.name, definitionOf(field, settings.compression)])),
+  );
+  const instants = new Set(
+    schema.fields.filter((field) => columnKindOf(field) === 'instant').map(({ name }) => name),
   );
   let pieces: Uint8Array[] = [];
   const sink = {
@@ -53,7 +58,10 @@ async function* encode(
   const writeFooter = envelope.writeFooter.bind(envelope);
   envelope.writeFooter = (metadata) => {
     declareLogicalTypes(schema, parquetSchema);
+    const before = pieces.length;
     writeFooter(metadata);
+    const footer = Buffer.concat(pieces.slice(before));
+    pieces = [...pieces.slice(0, before), withUtcInstants(footer, instants)];
   };
   writer.setMetadata(settings.keyValue.key, settings.keyValue.value);
   for await (const { rowCount, columns } of chunks) {

@@ -8,6 +8,9 @@ import { type Chunk, EVEN_CHUNKS } from '../chunks/row-chunks.ts';
 /** The Rust `parquet` crate compiled to WebAssembly: no build, all features, the default. */
 export const wasmEncoder: ParquetEncoder = {
   name: 'wasm',
+  version: 1,
+  // Offsets have 32 bits there.
+  maxFileBytes: 2 ** 32 - 1,
   compressions: COMPRESSIONS,
   fieldIds: true,
   dictionary: true,

@@ -51,7 +51,7 @@ export class ParquetWriter implements TableWriter {
     const { spec, dataset, compression, runId } = options;
     const storage = this.#storage;
     const encoder = resolveEncoder(this.#config.encoder);
-    const { compressionLevel, rowGroupRows } = this.#config;
+    const { compressionLevel, encodings, rowGroupRows } = this.#config;
     const fileWriter = await dataFileWriter({
       table,
       storage,
@@ -60,6 +60,9 @@ export class ParquetWriter implements TableWriter {
       compression,
       omittedColumns: omittedColumnsOf(table, spec.componentsFor(table)),
       rowGroupRows,
+      encodings,
+      // Nothing but names is committed.
+      statistics: false,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
       encoder,
     });

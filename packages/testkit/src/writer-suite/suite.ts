@@ -61,11 +61,7 @@ export async function expectRows(
   }
 }
 
-export function generatedRows(
-  made: DatasetGenerator,
-  table: TableDefinition,
-  spec: PartitionSpec,
-): ReadRow[] {
+function generatedRows(made: DatasetGenerator, table: TableDefinition, spec: PartitionSpec): ReadRow[] {
   const rows: ReadRow[] = [];
   for (const block of made.blocks(table, spec.window)) {
     for (const batch of made.generate(table, block)) {

@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** A generator of numbers from 0 to `bound - 1`; mulberry32. */
-export function dice(seed: number): (bound: number) => number {
+function dice(seed: number): (bound: number) => number {
   let state = seed >>> 0;
   return (bound) => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -31,6 +31,7 @@ export interface NativeSettings {
   readonly rowGroupRows: number;
   readonly withoutDictionary: readonly string[];
   readonly deltas: readonly string[];
+  readonly classic: boolean;
   readonly sortedBy: readonly string[];
   readonly key: string;
   readonly value: string;

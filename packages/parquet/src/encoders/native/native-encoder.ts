@@ -39,6 +39,7 @@ export function nativeEncoder(): ParquetEncoder {
   }
   return {
     name: 'native',
+    version: 1,
     compressions: COMPRESSIONS,
     fieldIds: true,
     dictionary: true,
@@ -60,7 +61,8 @@ async function* encode(
   chunks: AsyncIterable<Chunk>,
   settings: EncodeSettings,
 ): AsyncGenerator<Uint8Array> {
-  const { compression, level, rowGroupRows, withoutDictionary, deltas, sortedBy, keyValue } = settings;
+  const { compression, level, rowGroupRows, withoutDictionary, deltas, classic, sortedBy, keyValue } =
+    settings;
   const file = coded(
     () =>
       new FileEncoder(streamOf(schema), {
@@ -69,6 +71,7 @@ async function* encode(
         rowGroupRows,
         withoutDictionary,
         deltas,
+        classic,
         sortedBy,
         ...keyValue,
       }),
