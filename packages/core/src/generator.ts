@@ -12,6 +12,7 @@ export {
   rowBlocks,
 } from './dataset/block.ts';
 export { type DatasetGenerator, identifyDataset, selectTables } from './dataset/generator.ts';
+export { type GeneratorOptions } from './dataset/generator-options.ts';
 export {
   BaseConfig,
   describeOptions,

@@ -4,6 +4,7 @@ import {
   dayOf,
   formatDay,
   GeneratorConfig,
+  type GeneratorOptions,
   option,
   parseDay,
   type Sentence,
@@ -92,7 +93,7 @@ export const SensorsConfig = GeneratorConfig.extend({
 export type SensorsConfig = z.infer<typeof SensorsConfig>;
 
 /** The options of the sensors generator as a caller writes them: all may be left out. */
-export interface SensorsOptions extends z.input<typeof GeneratorConfig> {
+export interface SensorsOptions extends GeneratorOptions {
   /**
    * Number of devices, from 1 to 100,000. More devices leave the rows of the others as they are.
    * @default 100

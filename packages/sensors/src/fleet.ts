@@ -63,12 +63,12 @@ export class Fleet implements ReadingModel {
     if (dayOf(endMs - 1) > LAST_DAY) {
       throw invalid(
         'endDate',
-        `Expected an end date on or before ${formatDay(LAST_DAY * DAY_MS)}, the last day that anomalies can be numbered on, got ${formatDay(endMs - DAY_MS)}.`,
+        sentence`Expected ${option('endDate')} on or before ${formatDay(LAST_DAY * DAY_MS)}, the last day that anomalies can be numbered on, got ${formatDay(endMs - DAY_MS)}.`,
       );
     }
   }
 }
 
-function invalid(name: string, message: string | Sentence): DatagenError {
+function invalid(name: string, message: Sentence): DatagenError {
   return new DatagenError('INVALID_OPTION', message, { details: { option: name } });
 }

@@ -26,7 +26,7 @@ describe.each(['anomalies', 'readings'])('the days of %s', (name) => {
   it('are refused from the next one on', async () => {
     await expect(plan(DAY_AFTER)).rejects.toMatchObject({
       code: 'INVALID_OPTION',
-      message: `Expected an end date on or before ${LAST_DATE}, the last day that anomalies can be numbered on, got ${DAY_AFTER}.`,
+      message: `Expected \`endDate\` on or before ${LAST_DATE}, the last day that anomalies can be numbered on, got ${DAY_AFTER}.`,
       details: { option: 'endDate' },
     });
   });

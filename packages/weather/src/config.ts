@@ -1,4 +1,4 @@
-import { GeneratorConfig } from '@datagen/core/generator';
+import { GeneratorConfig, type GeneratorOptions } from '@datagen/core/generator';
 import { z } from 'zod';
 import { DEFAULT_CITIES } from './locations/cities.ts';
 
@@ -58,7 +58,7 @@ export interface PlaceOptions {
 }
 
 /** The options of the weather generator as a caller writes them: all may be left out. */
-export interface WeatherOptions extends z.input<typeof GeneratorConfig> {
+export interface WeatherOptions extends GeneratorOptions {
   /**
    * Cities by name, and any other places with their coordinates: 1 to 300, no name twice. The default is twelve cities on
    * five continents. A location that is appended changes no weather of those before it.
