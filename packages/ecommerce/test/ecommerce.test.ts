@@ -1,9 +1,8 @@
 import { testGenerator } from '@datagen/testkit';
-import { type EcommerceConfig, EcommerceGenerator, ecommercePlugin } from '../src/index.ts';
+import { ecommercePlugin } from '../src/index.ts';
 
-testGenerator<EcommerceConfig>({
+testGenerator({
   plugin: ecommercePlugin,
-  create: (config, chunkSize) => new EcommerceGenerator(config, chunkSize),
   options: { nCustomers: 400, nProducts: 150, ordersPerDay: 15, launchDate: '2025-07-24', signupDays: 365 },
   // 128 days after the launch, another list of active customers begins: on 2025-11-29.
   startDate: '2025-11-26',

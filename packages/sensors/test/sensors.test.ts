@@ -1,9 +1,8 @@
 import { testGenerator } from '@datagen/testkit';
-import { type SensorsConfig, SensorsGenerator, sensorsPlugin } from '../src/index.ts';
+import { sensorsPlugin } from '../src/index.ts';
 
-testGenerator<SensorsConfig>({
+testGenerator({
   plugin: sensorsPlugin,
-  create: (config, chunkSize) => new SensorsGenerator(config, chunkSize),
   options: { nDevices: 12, devicesPerSite: 5, samplingSeconds: 1_800, anomaliesPerDay: 1, lateRate: 0.05 },
   startDate: '2026-01-30',
   endDate: '2026-02-02',

@@ -1,9 +1,8 @@
 import { testGenerator } from '@datagen/testkit';
-import { type WeatherConfig, WeatherGenerator, weatherPlugin } from '../src/index.ts';
+import { weatherPlugin } from '../src/index.ts';
 
-testGenerator<WeatherConfig>({
+testGenerator({
   plugin: weatherPlugin,
-  create: (config, chunkSize) => new WeatherGenerator(config, chunkSize),
   options: {
     locations: [
       'Berlin',

@@ -16,7 +16,7 @@ export interface Block {
   readonly exact: boolean;
   /** The UTC span its rows lie in; absent for master data, which has no time. */
   readonly time?: TimeRange;
-  /** Columns that hold one value in all its rows, and so can be partitioned by. */
+  /** Columns that hold one value in all its rows, and so can be partitioned by; a day as `2026-01-05`. */
   readonly values?: Readonly<Record<string, PartitionValue>>;
 }
 

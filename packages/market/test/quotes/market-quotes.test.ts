@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { DatagenError, type TableDefinition } from '@datagen/core/generator';
 import { PartitionSpec } from '@datagen/core';
 import { digestBlocks, testGenerator } from '@datagen/testkit';
-import { marketQuotes, MarketQuotesGenerator, marketQuotesPlugin } from '../../src/index.ts';
+import { marketQuotes, marketQuotesPlugin } from '../../src/index.ts';
 
 testGenerator({
   plugin: marketQuotesPlugin,
-  create: (config, chunkSize) => new MarketQuotesGenerator(config as never, chunkSize),
   options: { nSymbols: 2, quotesPerMinute: 1 },
   // With a half day.
   startDate: '2024-07-02',

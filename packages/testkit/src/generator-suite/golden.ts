@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TableDigest } from '../rows/table-digest.ts';
 
@@ -12,9 +12,12 @@ export interface GoldenDigests {
  * The committed digests; with `UPDATE_DIGESTS=1` in the environment, writes `actual` as the new ones first.
  * New digests are a change of the product: the generator's `version` must move with them.
  */
-export function goldenDigests(fileUrl: URL, actual: () => GoldenDigests): GoldenDigests {
+export function goldenDigests(fileUrl: URL, actual: GoldenDigests): GoldenDigests {
   const path = fileURLToPath(fileUrl);
-  if (process.env['UPDATE_DIGESTS'] === '1')
-    writeFileSync(path, `${JSON.stringify(actual(), undefined, 2)}\n`);
+  if (process.env['UPDATE_DIGESTS'] === '1') writeFileSync(path, `${JSON.stringify(actual, undefined, 2)}\n`);
+  if (!existsSync(path))
+    throw new Error(
+      `Expected golden digests in ${path}, got no file: run the test once with UPDATE_DIGESTS=1 in the environment, and commit what it writes.`,
+    );
   return JSON.parse(readFileSync(path, 'utf8')) as GoldenDigests;
 }

@@ -78,10 +78,11 @@ function bitsAsBytes(data: Data, valid: Uint8Array): Uint8Array {
 
 /** The values' bytes, with those of nulls set to zero: what lies under a null is not part of the row. */
 function fixedWidthBytes(data: Data, valid: Uint8Array): Uint8Array {
-  const { buffer, byteOffset, byteLength } = data.values as Uint8Array;
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  const { buffer, byteOffset, BYTES_PER_ELEMENT } = data.values as BigInt64Array;
+  // Buffers may be longer than the rows they hold.
+  const width = BYTES_PER_ELEMENT * data.stride;
+  const bytes = new Uint8Array(buffer, byteOffset, width * data.length);
   if (!valid.includes(0)) return bytes;
-  const width = bytes.length / data.length;
   const copy = bytes.slice();
   valid.forEach((isValid, row) => {
     if (isValid === 0) copy.fill(0, row * width, (row + 1) * width);

@@ -43,16 +43,16 @@ export class Columns {
 }
 
 function copyNumbers(data: Data, values: Float64Array, from: number): void {
-  const { length, nullCount, nullBitmap } = data;
+  const { length, nullCount, nullBitmap, offset } = data;
   const bytes = data.values as Uint8Array;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
   const bitOf = (bitmap: Uint8Array, i: number) => ((bitmap[i >> 3] as number) >> (i & 7)) & 1;
   const isBool = data.type.typeId === Type.Bool;
   const doubles = data.type.typeId === Type.Float ? (data.values as Float64Array) : undefined;
-  const width = isBool ? 0 : words.length / length;
+  const width = isBool ? 0 : ((data.values as Int32Array).BYTES_PER_ELEMENT * data.stride) / 4;
   for (let i = 0; i < length; i++) {
-    if (nullCount > 0 && bitOf(nullBitmap, i) === 0) values[from + i] = Number.NaN;
-    else if (isBool) values[from + i] = bitOf(bytes, i);
+    if (nullCount > 0 && bitOf(nullBitmap, offset + i) === 0) values[from + i] = Number.NaN;
+    else if (isBool) values[from + i] = bitOf(bytes, offset + i);
     else if (doubles !== undefined) values[from + i] = doubles[i] as number;
     else if (width === 1) values[from + i] = words[i] as number;
     else

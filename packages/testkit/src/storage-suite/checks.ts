@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { importRef, isDatagenError, type Storage } from '@datagen/core/writer';
+import type { Check } from '../runner.ts';
 
 export interface StorageSuite {
   readonly name: string;
@@ -15,10 +16,7 @@ export interface StorageSuite {
 }
 
 /** One thing that every storage must keep; throws where one does not. */
-export interface StorageCheck {
-  readonly name: string;
-  readonly run: (suite: StorageSuite) => Promise<void>;
-}
+export type StorageCheck = Check<StorageSuite>;
 
 /** Names that folders of partitions and files get from values, and what else a storage must not trip over. */
 const NAMES = [

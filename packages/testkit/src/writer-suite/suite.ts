@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Vector } from 'apache-arrow';
 import { type DatasetGenerator, PartitionSpec, type TableDefinition, type TableWriter } from '@datagen/core';
 import type { Storage } from '@datagen/core/writer';
+import type { Check } from '../runner.ts';
 import { cellReader } from '../rows/cell-reader.ts';
 import { sampleGenerator } from '../sample-generator.ts';
 import { textOf } from '../rows/text-of.ts';
@@ -35,10 +36,7 @@ export interface CatalogSuite {
 }
 
 /** One thing that every writer must keep; throws where one does not. */
-export interface WriterCheck {
-  readonly name: string;
-  readonly run: (suite: WriterSuite) => Promise<void>;
-}
+export type WriterCheck = Check<WriterSuite>;
 
 export const days = (startDate: string, endDate: string, partitionBy: readonly string[] = []) =>
   new PartitionSpec({ startDate, endDate, partitionBy });

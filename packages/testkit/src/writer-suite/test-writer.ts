@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { runChecks, type TestRunner } from '../runner.ts';
 import { catalogChecks } from './catalog-checks.ts';
 import { commonChecks } from './checks.ts';
 import type { WriterCheck, WriterSuite } from './suite.ts';
@@ -11,10 +11,8 @@ export function writerChecksFor({ catalog }: WriterSuite): readonly WriterCheck[
 /**
  * The contract every writer keeps: what was generated is what another reader finds, once, whatever the layout and
  * whoever else writes at the same time; repeating, extending and resuming add only what is missing; other data is
- * never touched without being asked.
+ * never touched without being asked. `runner` is needed where `describe` and `it` are no globals.
  */
-export function testWriter(suite: WriterSuite): void {
-  describe(`${suite.name} as a writer`, () => {
-    for (const { name, run } of writerChecksFor(suite)) it(name, () => run(suite));
-  });
+export function testWriter(suite: WriterSuite, runner?: TestRunner): void {
+  runChecks(`${suite.name} as a writer`, writerChecksFor(suite), suite, runner);
 }

@@ -1,8 +1,7 @@
-import { type SampleConfig, sampleGenerator, samplePlugin, testGenerator } from '../../src/index.ts';
+import { samplePlugin, testGenerator } from '../../src/index.ts';
 
-testGenerator<SampleConfig>({
+testGenerator({
   plugin: samplePlugin,
-  create: (config, chunkSize) => sampleGenerator(config, chunkSize),
   options: {},
   startDate: '2026-01-02',
   endDate: '2026-01-05',
