@@ -8,7 +8,7 @@ import {
 } from '@datagen/core/writer';
 import { datasetIn } from './dataset-metadata.ts';
 import { type Footer, readFooter } from './footer.ts';
-import { describeDataFile, type ParquetDataFile } from './read.ts';
+import { describeDataFile, type ParquetDataFile } from './describe.ts';
 
 /** What a file under a planned path must hold to be taken for the planned one. */
 export interface ExpectedFile {

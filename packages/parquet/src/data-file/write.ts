@@ -28,7 +28,7 @@ import {
 import { columnKindOf } from '../chunks/column-kind.ts';
 import { adoptDataFile, type ExpectedFile } from './adopt.ts';
 import { dataFilePath } from './path.ts';
-import { describeDataFile, type ParquetDataFile } from './read.ts';
+import { describeDataFile, type ParquetDataFile } from './describe.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { readFooter } from './footer.ts';
 import type { EncodeSettings } from '../encoders/encoder.ts';

@@ -2,7 +2,7 @@ import type { ParquetEncoder } from './encoder.ts';
 import { importOptional } from './import-optional.ts';
 import { loadNativeBinding } from './native/native-binding.ts';
 import { nativeEncoder } from './native/native-encoder.ts';
-import { wasmEncoder } from './wasm-encoder.ts';
+import { wasmEncoder } from './wasm.ts';
 
 export const ENCODERS = ['native', 'wasm', 'javascript'] as const;
 export type EncoderName = (typeof ENCODERS)[number];
@@ -22,7 +22,7 @@ export async function loadEncoder(name: EncoderName): Promise<ParquetEncoder> {
   if (name === 'wasm') return wasmEncoder;
   if (name === 'native') return nativeEncoder();
   const { javascriptEncoder } = await importOptional(
-    () => import('./javascript.ts'),
+    () => import('./javascript/javascript-encoder.ts'),
     '@dsnp/parquetjs',
     'The encoder "javascript" needs the package @dsnp/parquetjs. Run `npm install @dsnp/parquetjs@1.8.8`, or use the encoder "wasm".',
   );

@@ -2,9 +2,9 @@ import type { FieldDefinition, OriginalType, ParquetCompression } from '@dsnp/pa
 import { type ParquetEnvelopeWriter, ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
 import { type Data, DataType, type Field, type Schema } from 'apache-arrow';
 import type { Compression } from '@datagen/core/writer';
-import { type ColumnKind, columnKindOf } from '../chunks/column-kind.ts';
-import type { EncodeSettings, ParquetEncoder } from './encoder.ts';
-import { type Chunk, EVEN_CHUNKS } from '../chunks/row-chunks.ts';
+import { type ColumnKind, columnKindOf } from '../../chunks/column-kind.ts';
+import type { EncodeSettings, ParquetEncoder } from '../encoder.ts';
+import { type Chunk, EVEN_CHUNKS } from '../../chunks/row-chunks.ts';
 
 const CODECS: Readonly<Partial<Record<Compression, ParquetCompression>>> = {
   snappy: 'SNAPPY',
