@@ -182,7 +182,7 @@ export async function writeThings(
   { partition = [], ...options }: Partial<DataFileOptions> & Partial<Pick<PlannedFile, 'partition'>> = {},
 ) {
   const storage = options.storage ?? new MemoryStorage(`memory:things-${storageCount++}`);
-  const ref = await dataFileWriter({
+  const { fileWriter: ref } = await dataFileWriter({
     table: things,
     storage,
     folder: 'things',

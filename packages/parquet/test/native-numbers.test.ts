@@ -20,6 +20,7 @@ async function writeNumbers(type: Float64 | Int64, numbers: readonly (number | u
     rowGroupRows: 1_000_000,
     withoutDictionary: [],
     deltas: [],
+    differences: true,
     sortedBy: [],
     key: 'k',
     value: 'v',

@@ -27,7 +27,8 @@ pub enum Column {
 }
 
 impl Column {
-    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat.
+    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat, `is_compact` whether numbers
+    /// that do not are written as differences.
     pub fn new(
         first: &ArrayRef,
         field: &FieldRef,
@@ -35,6 +36,7 @@ impl Column {
         column: &ColumnDescPtr,
         compression: Compression,
         has_dictionary: bool,
+        is_compact: bool,
     ) -> Result<Self> {
         let column = Arc::clone(column);
         let is_integer = matches!(
@@ -46,15 +48,21 @@ impl Column {
                 | DataType::Decimal128(_, _)
         );
         Ok(match column.physical_type() {
-            Type::INT32 if is_integer => {
-                Self::Int32(NumberColumn::new(column, compression, has_dictionary)?)
-            }
-            Type::INT64 if is_integer => {
-                Self::Int64(NumberColumn::new(column, compression, has_dictionary)?)
-            }
-            Type::DOUBLE if *first.data_type() == DataType::Float64 => {
-                Self::Double(NumberColumn::new(column, compression, has_dictionary)?)
-            }
+            Type::INT32 if is_integer => Self::Int32(NumberColumn::new(
+                column,
+                compression,
+                has_dictionary,
+                is_compact,
+            )?),
+            Type::INT64 if is_integer => Self::Int64(NumberColumn::new(
+                column,
+                compression,
+                has_dictionary,
+                is_compact,
+            )?),
+            Type::DOUBLE if *first.data_type() == DataType::Float64 => Self::Double(
+                NumberColumn::new(column, compression, has_dictionary, is_compact)?,
+            ),
             Type::BYTE_ARRAY if has_dictionary && has_short_texts(first) => {
                 Self::Text(TextColumn::new(column, compression)?)
             }
@@ -85,6 +93,15 @@ impl Column {
             Self::Double(column) => column.has_dictionary(),
             Self::Text(_) | Self::Other(_, _) => true,
         }
+    }
+
+    /// How many of the column's values are NaN; ends its last page.
+    pub fn count_nans(&mut self) -> Result<usize> {
+        let Self::Double(column) = self else {
+            return Ok(0);
+        };
+        column.end_page()?;
+        Ok(column.unordered_count())
     }
 
     pub fn close(self) -> Result<ClosedColumn> {

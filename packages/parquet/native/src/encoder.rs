@@ -21,6 +21,7 @@ pub struct Encoder {
     row_group_rows: usize,
     /// By column: whether its values may repeat.
     has_dictionary: Vec<bool>,
+    is_compact: bool,
     /// Made with the first batch, which tells whether text comes as dictionaries.
     file: Option<File>,
 }
@@ -32,6 +33,14 @@ struct File {
     /// Of the row group that is being filled; none before its first row.
     columns: Vec<Column>,
     rows: usize,
+    /// By column, of the row groups that are full.
+    nan_counts: Vec<usize>,
+}
+
+/// The end of a file: bytes that are left, and how many values of each column are NaN.
+pub struct FileEnd {
+    pub bytes: Vec<u8>,
+    pub nan_counts: Vec<usize>,
 }
 
 impl Encoder {
@@ -46,6 +55,7 @@ impl Encoder {
         Ok(Self {
             options,
             compression: settings.codec()?,
+            is_compact: settings.differences,
             row_group_rows: settings.row_group_rows as usize,
             has_dictionary: fields
                 .map(|field| settings.may_repeat(field.name()))
@@ -72,7 +82,12 @@ impl Encoder {
                 let part = batch.slice(at, count);
                 if file.columns.is_empty() {
                     file.columns = file
-                        .new_columns(&part, self.compression, &self.has_dictionary)
+                        .new_columns(
+                            &part,
+                            self.compression,
+                            &self.has_dictionary,
+                            self.is_compact,
+                        )
                         .map_err(failed)?;
                 }
                 for (column, array) in file.columns.iter_mut().zip(part.columns()) {
@@ -93,15 +108,17 @@ impl Encoder {
         })
     }
 
-    /// Ends the file; returns the bytes that are left.
-    pub fn finish(mut self) -> CodedResult<Vec<u8>> {
+    /// Ends the file with its footer.
+    pub fn finish(mut self) -> CodedResult<FileEnd> {
         let declared = Arc::clone(&self.declared);
         Self::open(&mut self.file, &self.options, &declared)?;
         let mut file = self.file.take().ok_or_else(CodedError::finished)?;
         if file.rows > 0 {
             file.end_row_group().map_err(failed)?;
         }
-        file.writer.into_inner().map_err(failed)
+        let nan_counts = file.nan_counts;
+        let bytes = file.writer.into_inner().map_err(failed)?;
+        Ok(FileEnd { bytes, nan_counts })
     }
 
     fn open<'a>(
@@ -115,6 +132,7 @@ impl Encoder {
                     .and_then(ArrowWriter::into_serialized_writer)
                     .map_err(failed)?;
             *file = Some(File {
+                nan_counts: vec![0; schema.fields().len()],
                 schema: Arc::clone(schema),
                 writer,
                 factory,
@@ -132,6 +150,7 @@ impl File {
         first: &RecordBatch,
         compression: Compression,
         has_dictionary: &[bool],
+        is_compact: bool,
     ) -> parquet::errors::Result<Vec<Column>> {
         let row_group = self.writer.flushed_row_groups().len();
         let library = self.factory.create_column_writers(row_group)?;
@@ -142,12 +161,23 @@ impl File {
             .zip(columns)
             .zip(has_dictionary)
             .map(|((((array, field), library), column), &has_dictionary)| {
-                Column::new(array, field, library, column, compression, has_dictionary)
+                Column::new(
+                    array,
+                    field,
+                    library,
+                    column,
+                    compression,
+                    has_dictionary,
+                    is_compact,
+                )
             })
             .collect()
     }
 
     fn end_row_group(&mut self) -> parquet::errors::Result<()> {
+        for (count, column) in self.nan_counts.iter_mut().zip(&mut self.columns) {
+            *count += column.count_nans()?;
+        }
         let columns = self.columns.drain(..).map(Column::close);
         let columns = columns.collect::<parquet::errors::Result<Vec<_>>>()?;
         // At once: growing step by step would copy all bytes again, and leave holes in the memory of the process.

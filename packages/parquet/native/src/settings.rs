@@ -23,7 +23,9 @@ pub struct EncodeSettings {
     pub without_dictionary: Vec<String>,
     /// Columns of whole numbers that are written as differences.
     pub deltas: Vec<String>,
-    /// Columns that all rows are sorted by, rising and without nulls.
+    /// Whether other numbers that do not repeat may be written so, too; else they are written as they are.
+    pub differences: bool,
+    /// Columns that the rows are sorted by, rising and without nulls, as row groups are to name them.
     pub sorted_by: Vec<String>,
     pub key: String,
     pub value: String,

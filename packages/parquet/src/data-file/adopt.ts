@@ -15,6 +15,7 @@ export interface ExpectedFile {
   readonly file: PlannedFile;
   readonly dataset: DatasetIdentity;
   readonly schema: Schema;
+  readonly timeColumn?: string;
 }
 
 /**
@@ -25,7 +26,7 @@ export async function adoptDataFile(
   storage: Storage,
   path: string,
   byteSize: number,
-  { file, dataset, schema }: ExpectedFile,
+  { file, dataset, schema, timeColumn }: ExpectedFile,
 ): Promise<ParquetDataFile | undefined> {
   let footer: Footer;
   try {
@@ -39,5 +40,7 @@ export async function adoptDataFile(
     (!file.exact || footer.rowCount === file.rowCount) &&
     datasetIn(footer.keyValues)?.digest === dataset.digest &&
     footer.columnTypes.map(([name, type]) => `${name} ${type}`).join() === columns.join();
-  return isExpected ? { ...describeDataFile(file, { path, byteSize }, footer), adopted: true } : undefined;
+  if (!isExpected) return undefined;
+  const found = { path, byteSize, footer, ...(timeColumn !== undefined && { timeColumn }) };
+  return { ...describeDataFile(file, found), adopted: true };
 }

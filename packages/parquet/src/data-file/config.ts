@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ENCODINGS } from '../encoders/encoder.ts';
+import { MOST_ROW_GROUP_ROWS } from '../encoders/limits.ts';
 import { ENCODER_CHOICES } from '../encoders/load.ts';
 
 /** Options of every writer whose data files are Parquet. */
@@ -9,6 +11,12 @@ export const DataFileConfig = z.strictObject({
     .describe(
       'What encodes the files: `native` (fastest), `wasm`, or `javascript` where neither may run (slower; no zstd, dictionary or field ids); `auto` is native where its binary is installed, else wasm',
     ),
+  encodings: z
+    .enum(ENCODINGS)
+    .default('modern')
+    .describe(
+      'How values are written: `modern` (smaller and faster), or `classic` for readers that lag behind, with plain values and dictionaries alone (docs/formats.md has a list)',
+    ),
   compressionLevel: z
     .int()
     .optional()
@@ -16,9 +24,10 @@ export const DataFileConfig = z.strictObject({
   rowGroupRows: z
     .int()
     .min(1024)
+    .max(MOST_ROW_GROUP_ROWS)
     .default(262_144)
     .describe(
-      'Rows per row group at most: what a reader can take in parallel, and what an encoder holds in memory',
+      'Rows per row group at most: what a reader can take in parallel, and what an encoder holds in memory; a file has at most 32,767 row groups',
     ),
 });
 export type DataFileConfig = z.infer<typeof DataFileConfig>;

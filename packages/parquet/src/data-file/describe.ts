@@ -1,32 +1,21 @@
-import type {
-  BlockRange,
-  DataFile,
-  PartitionComponent,
-  PlannedFile,
-  Storage,
-  StoredFile,
-} from '@datagen/core/writer';
-import { type Footer, readFooter } from './footer.ts';
-import { parseDataFilePath } from './path.ts';
-
-/**
- * The data file that lies at a path whole, as `writeDataFile` would have returned it: how a run finds again what a
- * killed one had put. Undefined for a file that datagen did not name. Partition values come back as text.
- */
-export async function readDataFile(
-  storage: Storage,
-  folder: string,
-  table: string,
-  { path, byteSize }: StoredFile,
-): Promise<ParquetDataFile | undefined> {
-  const range = parseDataFilePath(folder, table, path);
-  if (range === undefined) return undefined;
-  const footer = await readFooter(path, (count) => storage.read(path, -count));
-  return describeDataFile({ table, partition: partitionIn(range), ...range }, { path, byteSize }, footer);
-}
+import type { DataFile, PlannedFile, StoredFile } from '@datagen/core/writer';
+import type { Footer } from './footer.ts';
 
 /** A data file with what its footer says. */
 export type ParquetDataFile = DataFile & Required<Pick<DataFile, 'footerSize' | 'splitOffsets' | 'columns'>>;
+
+/** What is known of a data file beside its plan. */
+export interface FoundDataFile {
+  readonly path: string;
+  readonly byteSize: StoredFile['byteSize'];
+  readonly footer: Footer;
+  /** The table's, if it is a column of the file. */
+  readonly timeColumn?: string;
+  /** NaNs of every float64 column; footers do not say them. */
+  readonly nanCounts?: ReadonlyMap<string, number>;
+}
+
+const DAY_MICROS = 86_400_000_000n;
 
 export function describeDataFile(
   {
@@ -35,9 +24,15 @@ export function describeDataFile(
     firstBlock,
     lastBlock,
   }: Pick<PlannedFile, 'table' | 'partition' | 'firstBlock' | 'lastBlock'>,
-  { path, byteSize }: Pick<StoredFile, 'path' | 'byteSize'>,
-  { rowCount, footerSize, splitOffsets, columns }: Footer,
+  { path, byteSize, footer, timeColumn, nanCounts }: FoundDataFile,
 ): ParquetDataFile {
+  const { rowCount, footerSize, splitOffsets } = footer;
+  const columns: Record<string, ParquetDataFile['columns'][string]> = { ...footer.columns };
+  for (const [name, nanCount] of nanCounts ?? []) {
+    const found = columns[name];
+    if (found !== undefined) columns[name] = { ...found, nanCount };
+  }
+  const time = timeOf(timeColumn === undefined ? undefined : footer.columns[timeColumn]);
   return {
     table,
     path,
@@ -46,17 +41,18 @@ export function describeDataFile(
     partition,
     firstBlock,
     lastBlock,
+    ...(time && { time }),
     footerSize,
     splitOffsets,
     columns,
   };
 }
 
-function partitionIn({ partitionPath }: BlockRange): PartitionComponent[] {
-  if (partitionPath === '') return [];
-  return partitionPath.split('/').map((part) => {
-    const equals = part.indexOf('=');
-    const value = part.slice(equals + 1);
-    return [part.slice(0, equals), value === '__HIVE_DEFAULT_PARTITION__' ? null : decodeURIComponent(value)];
-  });
+/** Bounds of instants and days are exact. */
+function timeOf(column: ParquetDataFile['columns'][string] | undefined): DataFile['time'] {
+  const [minMicros, maxMicros] = [column?.min, column?.max].map((bound) =>
+    typeof bound === 'number' ? BigInt(bound) * DAY_MICROS : bound,
+  );
+  if (typeof minMicros !== 'bigint' || typeof maxMicros !== 'bigint') return undefined;
+  return { minMicros, maxMicros };
 }

@@ -27,7 +27,7 @@ export abstract class ParquetCatalogWriter extends CatalogBasedWriter {
     identity: FileIdentity,
   ): Promise<TableFiles> {
     const encoder = resolveEncoder(this.#config.encoder);
-    const { compressionLevel, rowGroupRows } = this.#config;
+    const { encodings, compressionLevel, rowGroupRows } = this.#config;
     if (!(await loadEncoder(encoder)).fieldIds) {
       throw new DatagenError(
         'INVALID_OPTION',
@@ -42,6 +42,7 @@ export abstract class ParquetCatalogWriter extends CatalogBasedWriter {
       dataset,
       compression,
       omittedColumns: this.omittedColumns(table, spec.componentsFor(table)),
+      encodings,
       rowGroupRows,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
       encoder,

@@ -1,6 +1,14 @@
 import type { Schema } from 'apache-arrow';
 import type { Compression } from '@datagen/core/writer';
-import type { Chunk, ChunkShape } from '../chunks/row-chunks.ts';
+import type { Chunk, ChunkShape } from '../chunks/chunk-cutter.ts';
+import type { EncoderLimits } from './limits.ts';
+
+/**
+ * `modern` takes what is small and fast to write; `classic` plain values and dictionaries alone, which readers that lag
+ * behind know, too.
+ */
+export const ENCODINGS = ['modern', 'classic'] as const;
+export type Encodings = (typeof ENCODINGS)[number];
 
 export interface EncodeSettings {
   readonly compression: Compression;
@@ -8,6 +16,8 @@ export interface EncodeSettings {
   readonly level?: number;
   /** The most rows of a row group: what a reader can take in parallel, and what an encoder holds in memory. */
   readonly rowGroupRows: number;
+  /** Of columns without differences: whether an encoder may write any, where it finds them shorter. */
+  readonly encodings: Encodings;
   /** Columns whose values hardly repeat: their dictionary would cost time and space. */
   readonly withoutDictionary: readonly string[];
   /**
@@ -16,10 +26,10 @@ export interface EncodeSettings {
    */
   readonly deltas: readonly string[];
   /**
-   * Columns that all rows are sorted by, rising and without nulls; none where no order is known. Row groups say so where
-   * the encoder has `sortingColumns`.
+   * The column that all rows are sorted by, rising and without nulls; none where no order is known. Row groups say so
+   * where the encoder has `sortingColumns`.
    */
-  readonly sortedBy: readonly string[];
+  readonly sortedBy?: string;
   /** The one entry of the file's key-value metadata; with several, parquet-wasm writes them in random order. */
   readonly keyValue: { readonly key: string; readonly value: string };
 }
@@ -30,17 +40,25 @@ export interface ParquetEncoder {
   readonly compressions: readonly Compression[];
   /** Whether columns keep the ids of their `PARQUET:field_id` metadata, which Iceberg and DuckLake need. */
   readonly fieldIds: boolean;
-  readonly dictionary: boolean;
   /** Whether `level` is heeded. */
   readonly levels: boolean;
-  /** Whether row groups name the columns of `sortedBy` as their `sorting_columns`. */
+  /** Whether row groups name the column of `sortedBy` as their `sorting_columns`. */
   readonly sortingColumns: boolean;
+  /** Whether `encode` counts NaNs; for other encoders the chunk stage does. */
+  readonly countsNans: boolean;
+  readonly limits: EncoderLimits;
   readonly chunks: ChunkShape;
   /**
    * The file in pieces, ready to be stored as they come, each valid until the next is asked for; equal input gives
    * equal bytes in any process.
    * Chunks are cut as `chunks` says; the buffers of one are used again once the next one is asked for. There is always
-   * one chunk, which may be empty.
+   * one chunk, which may be empty. Where the encoder `countsNans`, `nanCounts` holds those of every float64 column by
+   * name once the last piece has come.
    */
-  encode(schema: Schema, chunks: AsyncIterable<Chunk>, settings: EncodeSettings): AsyncIterable<Uint8Array>;
+  encode(
+    schema: Schema,
+    chunks: AsyncIterable<Chunk>,
+    settings: EncodeSettings,
+    nanCounts?: Map<string, number>,
+  ): AsyncIterable<Uint8Array>;
 }

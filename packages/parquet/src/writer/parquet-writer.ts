@@ -51,14 +51,15 @@ export class ParquetWriter implements TableWriter {
     const { spec, dataset, compression, runId } = options;
     const storage = this.#storage;
     const encoder = resolveEncoder(this.#config.encoder);
-    const { compressionLevel, rowGroupRows } = this.#config;
-    const fileWriter = await dataFileWriter({
+    const { encodings, compressionLevel, rowGroupRows } = this.#config;
+    const files = await dataFileWriter({
       table,
       storage,
       folder: table.name,
       dataset,
       compression,
       omittedColumns: omittedColumnsOf(table, spec.componentsFor(table)),
+      encodings,
       rowGroupRows,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
       encoder,
@@ -73,7 +74,7 @@ export class ParquetWriter implements TableWriter {
       const opened: OpenTable = {
         table,
         coverage: new FileCoverage(kept),
-        fileWriter,
+        ...files,
         encoder,
         ...(warning !== undefined && { warnings: [warning] }),
         ...(claim && { release: () => claim.release() }),
