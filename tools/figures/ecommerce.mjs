@@ -1,7 +1,7 @@
 // A year of the shop that docs/realism.md measures.
 import * as Plot from '@observablehq/plot';
 import { ecommerce } from '../../packages/ecommerce/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/read-columns.ts';
+import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
 import { sumBy } from '../../packages/testkit/src/statistics.ts';
 import { COLOURS, panel } from './chart.mjs';
 

@@ -1,7 +1,7 @@
 // Prices by the day and by the minute: clusters of volatility, the course of a session, stocks that move together.
 import * as Plot from '@observablehq/plot';
 import { marketOhlcv } from '../../packages/market/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/read-columns.ts';
+import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
 import { autocorrelation, mean } from '../../packages/testkit/src/statistics.ts';
 import { COLOURS, PAGE_WIDTH, panel } from './chart.mjs';
 

@@ -1,7 +1,7 @@
 // Devices of a fleet: a week and its faults, the hours of the day, the drift between calibrations, the gaps.
 import * as Plot from '@observablehq/plot';
 import { sensors } from '../../packages/sensors/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/read-columns.ts';
+import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
 import { sumBy } from '../../packages/testkit/src/statistics.ts';
 import { COLOURS, PAGE_WIDTH, panel } from './chart.mjs';
 

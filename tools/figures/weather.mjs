@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { chordKm } from '../../packages/core/src/random/index.ts';
 import { weather } from '../../packages/weather/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/read-columns.ts';
+import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
 import { correlation, mean } from '../../packages/testkit/src/statistics.ts';
 import { COLOURS, PAGE_WIDTH, panel } from './chart.mjs';
 

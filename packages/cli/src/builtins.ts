@@ -1,17 +1,10 @@
-import type { GeneratorPlugin, WriterPlugin } from '@datagen/core';
+import type { Builtins } from './plugins/offer.ts';
+import { sqlText } from './terminal/text.ts';
 
-/** A table format: its writer, and how its tables are looked at. */
-export interface Format {
-  load(): Promise<WriterPlugin>;
-  /** What DuckDB reads a table from, as in `SELECT * FROM …`; `isPartitioned` tells of partition folders. */
-  scan?(tableUri: string, isPartitioned: boolean): string;
-}
+export type { Builtins };
 
-/** The plug-ins a command line offers, by name; each is loaded when it is first needed. */
-export interface Builtins {
-  readonly generators: Readonly<Record<string, () => Promise<GeneratorPlugin>>>;
-  readonly formats: Readonly<Record<string, Format>>;
-}
+/** Units below which parts of a date are no whole date any more; core, which knows them, takes long to load. */
+const PARTS = ['month', 'week', 'day', 'hour'];
 
 /** All generators and formats that come with datagen. */
 export const BUILTINS: Builtins = {
@@ -25,14 +18,20 @@ export const BUILTINS: Builtins = {
   formats: {
     parquet: {
       load: async () => (await import('@datagen/parquet')).parquetPlugin,
-      scan: (tableUri, isPartitioned) =>
-        isPartitioned
-          ? `read_parquet(${sqlText(`${tableUri}/**/*.parquet`)}, hive_partitioning = true)`
-          : sqlText(`${tableUri}/*.parquet`),
+      scan: (glob, partitionBy) =>
+        partitionBy.length === 0
+          ? sqlText(`${glob}/*.parquet`)
+          : `read_parquet(${sqlText(`${glob}/**/*.parquet`)}, hive_partitioning = true${hiveTypes(partitionBy)})`,
     },
   },
 };
 
-function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+/** DuckDB takes months 10 to 12 for numbers where no other month is beside them: parts of a date are named as text. */
+function hiveTypes(partitionBy: readonly string[]): string {
+  const isBelow = (i: number) =>
+    partitionBy.slice(0, i).some((name) => name === 'year' || PARTS.includes(name));
+  const types = partitionBy
+    .filter((name, i) => PARTS.includes(name) && isBelow(i))
+    .map((name) => `${name}: VARCHAR`);
+  return types.length === 0 ? '' : `, hive_types = {${types.join(', ')}}`;
 }

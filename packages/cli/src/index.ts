@@ -1,3 +1,4 @@
-export { BUILTINS, type Builtins, type Format } from './builtins.ts';
-export type { Io, TextStream } from './io.ts';
-export { run } from './run.ts';
+export { BUILTINS } from './builtins.ts';
+export { run, type RunOptions } from './commands/run.ts';
+export type { Builtins, Format } from './plugins/offer.ts';
+export type { NodeOutput } from './terminal/output.ts';

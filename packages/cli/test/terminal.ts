@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { afterAll } from '@jest/globals';
-import { BUILTINS, type Builtins, type Io, run } from '../src/index.ts';
+import { BUILTINS, type Builtins, type NodeOutput, run } from '../src/index.ts';
+import type { Io } from '../src/terminal/io.ts';
 
 export interface TerminalOptions {
   readonly isTTY?: boolean;
@@ -11,6 +13,9 @@ export interface TerminalOptions {
   readonly now?: () => number;
   readonly signal?: AbortSignal;
   readonly builtins?: Builtins;
+  readonly cwd?: string;
+  readonly stdin?: string;
+  readonly startedAs?: string;
 }
 
 export interface Outcome {
@@ -21,12 +26,44 @@ export interface Outcome {
 
 /** Runs a command in this process and returns what a user would see. */
 export async function datagen(words: readonly string[], options: TerminalOptions = {}): Promise<Outcome> {
-  const { io, outcome } = terminal(options);
-  const exitCode = await run(words, io, options.builtins ?? BUILTINS);
-  return { exitCode, ...outcome() };
+  const { cwd, signal, startedAs, stdin = '', env = {}, builtins = BUILTINS } = options;
+  const stdout = keeping(options);
+  const stderr = keeping(options);
+  const exitCode = await run(
+    words,
+    {
+      stdin: Readable.from([stdin]),
+      stdout: stdout.stream,
+      stderr: stderr.stream,
+      env,
+      ...(cwd !== undefined && { cwd }),
+      ...(signal && { signal }),
+      ...(startedAs !== undefined && { startedAs }),
+    },
+    builtins,
+  );
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-/** Streams that keep what is written to them. */
+/** A stream that keeps what is written to it. */
+function keeping({ isTTY = false, columns = 80 }: TerminalOptions): {
+  stream: NodeOutput;
+  text: () => string;
+} {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  return {
+    stream: Object.assign(stream, { isTTY, columns }),
+    text: () => Buffer.concat(chunks).toString(),
+  };
+}
+
+/** What the inside of the command sees of a terminal, for tests of its parts. */
 export function terminal(options: TerminalOptions = {}): {
   io: Io;
   outcome: () => Omit<Outcome, 'exitCode'>;
@@ -38,15 +75,20 @@ export function terminal(options: TerminalOptions = {}): {
     columns,
     write: (text: string) => {
       written[name] += text;
+      return Promise.resolve();
     },
   });
   const signal = options.signal ?? new AbortController().signal;
   const io: Io = {
+    stdin: () => Readable.from([options.stdin ?? '']),
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     env: options.env ?? {},
+    program: options.startedAs ?? 'datagen',
     now: options.now ?? (() => performance.now()),
     interruption: () => signal,
+    signal,
+    hide: () => undefined,
   };
   return { io, outcome: () => ({ ...written }) };
 }

@@ -19,7 +19,6 @@ export {
   type OptionDescription,
   parseOptions,
 } from './dataset/options.ts';
-export { LegacyStreamingGenerator } from './dataset/legacy-streaming-generator.ts';
 export {
   type ChunkFiller,
   type OpenBlock,
@@ -38,8 +37,10 @@ export {
 } from './dataset/table.ts';
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
 export { countBelow } from './support/binary-search.ts';
+export { BoundedCache } from './support/bounded-cache.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
+export { option, type Sentence, sentence } from './support/sentence.ts';
 export { once } from './support/once.ts';
 export {
   DAY_MS,

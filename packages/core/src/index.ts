@@ -28,13 +28,15 @@ export { PluginRegistry } from './plugin/plugin-registry.ts';
 export { type Executor, type ExecutorOptions, InlineExecutor } from './run/executor.ts';
 export { type FileJob } from './run/file-job.ts';
 export { ParallelPipeline, type ParallelPipelineOptions } from './run/threads/parallel-pipeline.ts';
+export { workerArguments } from './run/threads/worker-arguments.ts';
 export { type DatasetPlanOptions, defaultPartitionSpec } from './run/options.ts';
 export { type DatasetPlan, planDataset, type PlannedTable } from './run/plan-dataset.ts';
 export { type DatasetReport, type Progress, type TableReport } from './run/report.ts';
+export { type Row, rowsOf, type RowsOptions, type RowValue, tableOf } from './run/rows-of.ts';
 export { writeDataset, type WriteDatasetOptions } from './run/write-dataset.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';
-export { openStorage, type Storage, type StoredFile } from './storage/storage.ts';
+export { openStorage, schemeOf, type Storage, type StoredFile } from './storage/storage.ts';
 export {
   DatagenError,
   type DatagenErrorOptions,
@@ -43,4 +45,6 @@ export {
   throwIfAborted,
 } from './support/errors.ts';
 export { nearestName, unknownName } from './support/names.ts';
+export { HIDDEN, isSecret, withoutPassword, withoutSecrets } from './support/secrets.ts';
+export { type OptionMention, type Sentence, sentenceText } from './support/sentence.ts';
 export { type TableWriter, WRITE_MODES, type WriteMode } from './writer/table-writer.ts';

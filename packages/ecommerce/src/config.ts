@@ -1,4 +1,11 @@
-import { DatagenError, GeneratorConfig, parseDay } from '@datagen/core/generator';
+import {
+  DatagenError,
+  GeneratorConfig,
+  option,
+  parseDay,
+  type Sentence,
+  sentence,
+} from '@datagen/core/generator';
 import { z } from 'zod';
 import { activeCountOf } from './products/active-products.ts';
 import { COUNTRY_CODES } from './geography/countries.ts';
@@ -88,24 +95,27 @@ export function checkConfig(config: EcommerceConfig): void {
     if (nCustomers === 0)
       throw invalid(
         'nCustomers',
-        'Expected `nCustomers` above 0 for `ordersPerDay` above 0: orders need a customer.',
+        sentence`Expected ${option('nCustomers')} above 0 for ${option('ordersPerDay')} above 0: orders need a customer.`,
       );
     if (nProducts === 0)
       throw invalid(
         'nProducts',
-        'Expected `nProducts` above 0 for `ordersPerDay` above 0: orders need a product.',
+        sentence`Expected ${option('nProducts')} above 0 for ${option('ordersPerDay')} above 0: orders need a product.`,
       );
     const needed = orderItemsMean === 1 ? 1 : Math.ceil(2 * orderItemsMean);
     if (activeCountOf(nProducts) < needed) {
       throw invalid(
         'nProducts',
-        `Expected \`nProducts\` to be at least ${String(smallestCatalogue(needed))} for baskets of \`orderItemsMean\` ${String(orderItemsMean)} different products, got ${String(nProducts)}.`,
+        sentence`Expected ${option('nProducts')} to be at least ${String(smallestCatalogue(needed))} for baskets of ${option('orderItemsMean')} ${String(orderItemsMean)} different products, got ${String(nProducts)}.`,
       );
     }
   }
   basketShape(config);
   if (asOf !== undefined && parseDay(asOf, 'asOf') < parseDay(launchDate, 'launchDate')) {
-    throw invalid('asOf', `Expected \`asOf\` on or after \`launchDate\` ${launchDate}, got ${asOf}.`);
+    throw invalid(
+      'asOf',
+      sentence`Expected ${option('asOf')} on or after ${option('launchDate')} ${launchDate}, got ${asOf}.`,
+    );
   }
 }
 
@@ -135,12 +145,12 @@ export function basketShape({ orderItemsMean, orderItemsStd }: EcommerceConfig):
     const smallest = Math.ceil((Math.sqrt(mean) / orderItemsMean) * 1000 + 1e-9) / 1000;
     throw invalid(
       'orderItemsStd',
-      `Expected \`orderItemsStd\` of at least ${String(smallest)} for \`orderItemsMean\` ${String(orderItemsMean)}, got ${String(orderItemsStd)}.`,
+      sentence`Expected ${option('orderItemsStd')} of at least ${String(smallest)} for ${option('orderItemsMean')} ${String(orderItemsMean)}, got ${String(orderItemsStd)}.`,
     );
   }
   return { mean, shape: (mean * mean) / excess };
 }
 
-function invalid(option: string, message: string): DatagenError {
-  return new DatagenError('INVALID_OPTION', message, { details: { option } });
+function invalid(name: string, message: Sentence): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option: name } });
 }

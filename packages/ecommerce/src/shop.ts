@@ -1,4 +1,14 @@
-import { Arena, DatagenError, DAY_MS, formatDay, parseDay, type TimeRange } from '@datagen/core/generator';
+import {
+  Arena,
+  DatagenError,
+  DAY_MS,
+  formatDay,
+  parseDay,
+  type TimeRange,
+  option,
+  type Sentence,
+  sentence,
+} from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
 import { type BasketShape, basketShape, type EcommerceConfig } from './config.ts';
 import { CustomerBase } from './customers/customer-base.ts';
@@ -85,21 +95,21 @@ export class Shop implements OrderModel, OrderDays {
     if (startMs < this.launchMs) {
       throw invalid(
         'startDate',
-        `Expected a start date on or after the \`launchDate\` ${launchDate} of the shop, got ${formatDay(startMs)}.`,
+        sentence`Expected a start date on or after the ${option('launchDate')} ${launchDate} of the shop, got ${formatDay(startMs)}.`,
       );
     }
     const endDate = formatDay(endMs - DAY_MS);
     if (asOf !== undefined && endMs > parseDay(asOf, 'asOf') + DAY_MS) {
       throw invalid(
         'endDate',
-        `Expected an end date on or before the day \`asOf\` ${asOf} at which the orders are observed, got ${endDate}.`,
+        sentence`Expected an end date on or before the day ${option('asOf')} ${asOf} at which the orders are observed, got ${endDate}.`,
       );
     }
     const lastDay = (endMs - this.launchMs) / DAY_MS - 1;
     if (lastDay > MAX_DAYS) {
       throw invalid(
         'endDate',
-        `Expected an end date at most ${String(MAX_DAYS)} days after the \`launchDate\` ${launchDate} (${formatDay(this.launchMs + MAX_DAYS * DAY_MS)}), got ${endDate}.`,
+        sentence`Expected an end date at most ${String(MAX_DAYS)} days after the ${option('launchDate')} ${launchDate} (${formatDay(this.launchMs + MAX_DAYS * DAY_MS)}), got ${endDate}.`,
       );
     }
     for (let index = (startMs - this.launchMs) / DAY_MS; index <= lastDay; index++) {
@@ -107,12 +117,12 @@ export class Shop implements OrderModel, OrderDays {
       if (lineCount <= MAX_LINES_OF_A_DAY && Number.isSafeInteger(firstLine + lineCount)) continue;
       throw invalid(
         'annualGrowth',
-        `Expected at most ${MAX_LINES_OF_A_DAY.toLocaleString('en')} order lines a day, and with \`ordersPerDay\` ${String(this.#config.ordersPerDay)} and \`annualGrowth\` ${String(this.#config.annualGrowth)} there would be more on ${formatDay(this.launchMs + index * DAY_MS)}. End earlier, or lower one of them.`,
+        sentence`Expected at most ${MAX_LINES_OF_A_DAY.toLocaleString('en')} order lines a day, and with ${option('ordersPerDay')} ${String(this.#config.ordersPerDay)} and ${option('annualGrowth')} ${String(this.#config.annualGrowth)} there would be more on ${formatDay(this.launchMs + index * DAY_MS)}. End earlier, or lower one of them.`,
       );
     }
   }
 }
 
-function invalid(option: string, message: string): DatagenError {
+function invalid(option: string, message: Sentence): DatagenError {
   return new DatagenError('INVALID_OPTION', message, { details: { option } });
 }

@@ -33,7 +33,7 @@ describe('options', () => {
     [{ asOf: '2021-06-01' }, 'Expected `asOf` on or after `launchDate` 2022-01-01, got 2021-06-01.'],
     [
       { launchDate: '2026-02-30' },
-      'Option `launchDate` of the generator "ecommerce": expected a day as YYYY-MM-DD, got "2026-02-30".',
+      'Option `launchDate` of the generator "ecommerce": expected a day as YYYY-MM-DD, got "2026-02-30": there is no such day.',
     ],
     [
       { countries: ['UK'] as never },

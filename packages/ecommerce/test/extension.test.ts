@@ -1,14 +1,11 @@
 import {
-  type Block,
-  type ChunkFiller,
   column,
   dayBlocks,
   defineTable,
   instant,
   int32,
   parseOptions,
-  type TableDefinition,
-  type TimeRange,
+  type TableSource,
 } from '@datagen/core/generator';
 import { PartitionSpec } from '@datagen/core';
 import { RandomStream } from '@datagen/core/random';
@@ -28,45 +25,57 @@ const visits = defineTable({
   columns: [column('visit_ts', instant(), 'When')],
 });
 
-/** The shop with a random column more in its orders and a table more, as a later version may have them. */
-function enlarge(shop: EcommerceGenerator): void {
-  const blocksOf = shop.blocks.bind(shop);
-  const opened = shop as unknown as {
-    openBlock(table: TableDefinition, block: Block): { rowCount: number; fill: ChunkFiller };
+/** A source of a table with a random column more. */
+function withGift(source: TableSource): TableSource {
+  const fields = [...source.table.schema.fields, column('gift', int32(), 'A random number')];
+  return {
+    table: { ...source.table, schema: new Schema(fields) },
+    blocks: (window, wanted) => source.blocks(window, wanted),
+    open: (block) => {
+      const random = new RandomStream(config.seed, 'orders', 'extension', block.key);
+      const { rowCount, fill } = source.open(block);
+      return {
+        rowCount,
+        fill: (builder, start) => {
+          fill(builder, start);
+          const gift = builder.int32('gift').values;
+          for (let row = 0; row < builder.length; row++) gift[row] = random.below(1e9);
+        },
+      };
+    },
   };
-  const openBlock = opened.openBlock.bind(shop);
-  const tables = shop.tables.map((table) =>
-    table.name === 'orders'
-      ? { ...table, schema: new Schema([...table.schema.fields, column('gift', int32(), 'A random number')]) }
-      : table,
-  );
-  Object.assign(shop, {
-    tables: [...tables, visits],
-    blocks: (table: TableDefinition, of: TimeRange) =>
-      table === visits ? dayBlocks(of, () => ({ rowCount: 50, exact: true })) : blocksOf(table, of),
-    openBlock: (table: TableDefinition, block: Block) => {
-      const random = new RandomStream(config.seed, table.name, 'extension', block.key);
-      const fillVisits: ChunkFiller = (builder) => {
+}
+
+const visitsSource: TableSource = {
+  table: visits,
+  blocks: (window) => dayBlocks(window, () => ({ rowCount: 50, exact: true })),
+  open: ({ key }) => {
+    const random = new RandomStream(config.seed, 'visits', 'extension', key);
+    return {
+      rowCount: 50,
+      fill: (builder) => {
         const ts = builder.int64('visit_ts');
         for (let row = 0; row < builder.length; row++) ts.set(row, random.below(1e9));
-      };
-      if (table === visits) return { rowCount: 50, fill: fillVisits };
-      const { rowCount, fill } = openBlock(table, block);
-      const fillGifts: ChunkFiller = (builder, start) => {
-        fill(builder, start);
-        const gift = builder.int32('gift').values;
-        for (let row = 0; row < builder.length; row++) gift[row] = random.below(1e9);
-      };
-      return { rowCount, fill: table.name === 'orders' ? fillGifts : fill };
-    },
-  });
+      },
+    };
+  },
+};
+
+/** The shop with a random column more in its orders and a table more, as a later version may have them. */
+class LargerShop extends EcommerceGenerator {
+  protected override readonly sources: TableSource[];
+
+  constructor() {
+    super(config);
+    const { sources } = new EcommerceGenerator(config) as unknown as { sources: readonly TableSource[] };
+    const larger = sources.map((source) => (source.table.name === 'orders' ? withGift(source) : source));
+    this.sources = [...larger, visitsSource];
+  }
 }
 
 it('keeps the digest of every column when a column and a table are added', () => {
   const before = digestDataset(new EcommerceGenerator(config), window);
-  const larger = new EcommerceGenerator(config);
-  enlarge(larger);
-  const { visits: added, orders, ...others } = digestDataset(larger, window);
+  const { visits: added, orders, ...others } = digestDataset(new LargerShop(), window);
   const { gift, ...known } = orders ?? {};
   expect([added, gift]).not.toContain(undefined);
   expect({ ...others, orders: known }).toEqual(before);

@@ -11,11 +11,11 @@ const planOf = async (options: Parameters<typeof ecommerce>[0], startDate: strin
 
 describe('a window that the shop cannot fill', () => {
   it('is refused one day after the last that can be counted', async () => {
-    await expect(planOf({ ordersPerDay: 1 }, '2201-06-06')).resolves.toMatchObject({ exact: true });
-    await expect(planOf({ ordersPerDay: 1 }, '2201-06-07')).rejects.toMatchObject({
+    await expect(planOf({ ordersPerDay: 1 }, '2201-06-07')).resolves.toMatchObject({ exact: true });
+    await expect(planOf({ ordersPerDay: 1 }, '2201-06-08')).rejects.toMatchObject({
       code: 'INVALID_OPTION',
       message:
-        'Expected an end date at most 65535 days after the `launchDate` 2022-01-01 (2201-06-06), got 2201-06-07.',
+        'Expected an end date at most 65535 days after the `launchDate` 2022-01-01 (2201-06-07), got 2201-06-08.',
     });
   });
 

@@ -1,11 +1,11 @@
-export { ColumnDigest } from './column-digest.ts';
-export { type GoldenDigests, goldenDigests } from './golden.ts';
+export { ColumnDigest } from './rows/column-digest.ts';
+export { type GoldenDigests, goldenDigests } from './generator-suite/golden.ts';
 export { LogTableWriter, logTables } from './log-table/log-table-writer.ts';
 export { readLogTable } from './log-table/read-log-table.ts';
 export { type StorageCheck, storageChecks, type StorageSuite } from './storage-suite/checks.ts';
 export { testStorage } from './storage-suite/test-storage.ts';
-export { Columns, readColumns } from './read-columns.ts';
-export { firstRowOutOfOrder } from './row-order.ts';
+export { Columns, readColumns } from './rows/read-columns.ts';
+export { firstRowOutOfOrder } from './generator-suite/row-order.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';
 export {
   autocorrelation,
@@ -23,8 +23,8 @@ export {
   totalVariation,
   variance,
 } from './statistics.ts';
-export { digestBlocks, digestDataset, type TableDigest } from './table-digest.ts';
-export { type GeneratorSuite, testGenerator } from './test-generator.ts';
+export { digestBlocks, digestDataset, type TableDigest } from './rows/table-digest.ts';
+export { type GeneratorSuite, testGenerator } from './generator-suite/test-generator.ts';
 export { type CatalogSuite, type ReadRow, type WriterCheck, type WriterSuite } from './writer-suite/suite.ts';
 export { testWriter, writerChecksFor } from './writer-suite/test-writer.ts';
-export { textOf } from './text-of.ts';
+export { textOf } from './rows/text-of.ts';

@@ -3,7 +3,6 @@ import {
   type Block,
   boolean,
   category,
-  type ChunkFiller,
   column,
   date,
   DAY_MS,
@@ -18,10 +17,10 @@ import {
   int32,
   int64,
   rowBlocks,
-  LegacyStreamingGenerator,
+  StreamingGenerator,
+  type TableSource,
   text,
   textDictionary,
-  type TimeRange,
 } from '@datagen/core/generator';
 import { type DatasetGenerator, parseOptions, type TableDefinition } from '@datagen/core';
 import { GeneratorConfig } from '@datagen/core/generator';
@@ -73,80 +72,99 @@ const events: TableDefinition = defineTable({
   ],
 });
 
-class SampleGenerator extends LegacyStreamingGenerator<SampleConfig> {
+class SampleGenerator extends StreamingGenerator<SampleConfig> {
   readonly name = 'sample';
   readonly version = 1;
-  readonly tables = [sites, events];
-  readonly #random: KeyedRandom;
+  protected readonly sources = [sitesSource(this.config), eventsSource(this.config)];
+}
 
-  constructor(config: SampleConfig, chunkSize?: number) {
-    super(config, chunkSize);
-    this.#random = new KeyedRandom(config.seed, 'events');
-  }
-
-  *blocks(table: TableDefinition, window: TimeRange): Generator<Block> {
-    if (table === sites) {
-      yield* rowBlocks(this.config.nSites);
-      return;
-    }
-    for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
-      // Sundays are empty: a block without rows is a block all the same.
-      const rowCount = new Date(startMs).getUTCDay() === 0 ? 0 : this.config.eventsPerDay;
-      const time = { startMs, endMs: startMs + DAY_MS };
-      for (const [i, group] of GROUPS.entries()) {
-        yield { key: `${formatDay(startMs)}~${String(i)}`, rowCount, exact: true, time, values: { group } };
-      }
-    }
-  }
-
-  protected openBlock(table: TableDefinition, block: Block): { rowCount: number; fill: ChunkFiller } {
-    return {
+function sitesSource({ nSites }: SampleConfig): TableSource {
+  return {
+    table: sites,
+    blocks: (_, wanted) => rowBlocks(nSites, wanted),
+    open: (block) => ({
       rowCount: block.rowCount,
       fill: (builder, start) => {
-        if (table === sites) fillSites(builder, firstRowOf(block) + start);
-        else this.#fillEvents(builder, block, start);
+        fillSites(builder, firstRowOf(block) + start);
       },
-    };
-  }
+    }),
+  };
+}
 
-  #fillEvents(builder: BatchBuilder, { key, time }: Block, start: number): void {
-    const startMs = time?.startMs ?? 0;
-    const group = Number(key.slice(-1));
-    const eventId = builder.int64('event_id');
-    const siteId = builder.int64('site_id');
-    const ts = builder.int64('ts');
-    const groupIndex = builder.dictionary('group', groups);
-    const small = builder.int32('small');
-    const ratio = builder.float64('ratio');
-    const price = builder.decimal('price');
-    const day = builder.date('event_date');
-    const flag = builder.boolean('flag');
-    const kind = builder.dictionary('kind', kinds);
-    const note = builder.utf8('note');
-    for (let i = 0; i < builder.length; i++) {
-      const row = start + i;
-      const id = (dayOf(startMs) * 3 + group) * 1_000_000 + row;
-      const isNull = (draw: number) => this.#random.uniform(id, draw) < 0.1;
-      eventId.set(i, id);
-      siteId.set(i, 1 + (this.#random.uint32(id) % this.config.nSites));
-      ts.set(i, startMs * 1000 + Math.floor(((row + 0.5) * DAY_MS * 1000) / this.config.eventsPerDay));
-      groupIndex.indexes[i] = group;
-      small.values[i] = this.#random.uint32(id, 1) | 0;
-      ratio.values[i] = this.#random.uniform(id, 2) - 0.5;
-      price.set(i, (this.#random.uint32(id, 3) | 0) * 100);
-      day.values[i] = dayOf(startMs);
-      if (this.#random.uniform(id, 4) < 0.5) flag.setTrue(i);
-      kind.indexes[i] = this.#random.uint32(id, 5) % KINDS.length;
-      if (isNull(6)) {
-        note.endNull();
-      } else {
-        note.appendText('note ünd ');
-        note.appendInteger(row, 4);
-        note.endRow();
+function eventsSource(config: SampleConfig): TableSource {
+  const random = new KeyedRandom(config.seed, 'events');
+  return {
+    table: events,
+    *blocks(window, wanted) {
+      const group = wanted?.values?.['group'];
+      for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
+        // Sundays are empty: a block without rows is a block all the same.
+        const rowCount = new Date(startMs).getUTCDay() === 0 ? 0 : config.eventsPerDay;
+        const time = { startMs, endMs: startMs + DAY_MS };
+        for (const [i, name] of GROUPS.entries()) {
+          if (group !== undefined && group !== name) continue;
+          yield {
+            key: `${formatDay(startMs)}~${String(i)}`,
+            rowCount,
+            exact: true,
+            time,
+            values: { group: name },
+          };
+        }
       }
-      for (const [draw, nullable] of [small, ratio, price, day, flag, kind].entries()) {
-        if (isNull(7 + draw)) nullable.setNull(i);
-      }
+    },
+    open: (block) => ({
+      rowCount: block.rowCount,
+      fill: (builder, start) => {
+        fillEvents(config, random, builder, block, start);
+      },
+    }),
+  };
+}
+
+function fillEvents(
+  config: SampleConfig,
+  random: KeyedRandom,
+  builder: BatchBuilder,
+  { key, time }: Block,
+  start: number,
+): void {
+  const startMs = time?.startMs ?? 0;
+  const group = Number(key.slice(-1));
+  const eventId = builder.int64('event_id');
+  const siteId = builder.int64('site_id');
+  const ts = builder.int64('ts');
+  const groupIndex = builder.dictionary('group', groups);
+  const small = builder.int32('small');
+  const ratio = builder.float64('ratio');
+  const price = builder.decimal('price');
+  const day = builder.date('event_date');
+  const flag = builder.boolean('flag');
+  const kind = builder.dictionary('kind', kinds);
+  const note = builder.utf8('note');
+  for (let i = 0; i < builder.length; i++) {
+    const row = start + i;
+    const id = (dayOf(startMs) * 3 + group) * 1_000_000 + row;
+    const isNull = (draw: number) => random.uniform(id, draw) < 0.1;
+    eventId.set(i, id);
+    siteId.set(i, 1 + (random.uint32(id) % config.nSites));
+    ts.set(i, startMs * 1000 + Math.floor(((row + 0.5) * DAY_MS * 1000) / config.eventsPerDay));
+    groupIndex.indexes[i] = group;
+    small.values[i] = random.uint32(id, 1) | 0;
+    ratio.values[i] = random.uniform(id, 2) - 0.5;
+    price.set(i, (random.uint32(id, 3) | 0) * 100);
+    day.values[i] = dayOf(startMs);
+    if (random.uniform(id, 4) < 0.5) flag.setTrue(i);
+    kind.indexes[i] = random.uint32(id, 5) % KINDS.length;
+    if (isNull(6)) {
+      note.endNull();
+    } else {
+      note.appendText('note ünd ');
+      note.appendInteger(row, 4);
+      note.endRow();
+    }
+    for (const [draw, nullable] of [small, ratio, price, day, flag, kind].entries()) {
+      if (isNull(7 + draw)) nullable.setNull(i);
     }
   }
 }

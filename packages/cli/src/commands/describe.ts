@@ -1,31 +1,45 @@
 import {
   describeOptions,
   type OptionDescription,
+  parseOptions,
   type Plugin,
   type TableDefinition,
   unknownName,
 } from '@datagen/core';
 import { docOf, typeNameOf } from '@datagen/core/generator';
 import type { Field } from 'apache-arrow';
-import type { Builtins } from '../builtins.ts';
-import { kebabCase } from '../flags.ts';
-import { formatTable } from '../format-table.ts';
-import { defaultText, typeText } from '../help.ts';
-import { bold, type Io } from '../io.ts';
+import type { Offer } from '../plugins/offer.ts';
+import { kebabCase } from '../flags/flags.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { defaultText, typeText } from '../flags/flag-text.ts';
+import { bold, type Io } from '../terminal/io.ts';
 
 /** Shows all there is to know about a generator or a format. */
-export async function describe(name: string, builtins: Builtins, isJson: boolean, io: Io): Promise<void> {
-  const plugin = await loadPlugin(name, builtins);
+export async function describe(name: string, offer: Offer, isJson: boolean, io: Io): Promise<void> {
+  const plugin = await loadPlugin(name, offer);
   const options = describeOptions(plugin.options);
-  const tables = plugin.kind === 'generator' ? plugin.create(plugin.options.parse({})).tables : [];
-  io.stdout.write(isJson ? jsonText(plugin, options, tables) : describeText(plugin, options, tables, io));
+  const tables =
+    plugin.kind === 'generator'
+      ? plugin.create(parseOptions(plugin.options, {}, `generator "${name}"`)).tables
+      : [];
+  await io.stdout.write(
+    isJson ? jsonText(plugin, options, tables) : describeText(plugin, options, tables, io),
+  );
 }
 
-async function loadPlugin(name: string, { generators, formats }: Builtins): Promise<Plugin> {
-  const known = [...Object.keys(generators), ...Object.keys(formats)];
-  if (!known.includes(name)) throw unknownName('generator or format', name, known);
-  const plugin = await (generators[name]?.() ?? formats[name]?.load());
-  return plugin as Plugin;
+async function loadPlugin(name: string, { generators, formats, storages }: Offer): Promise<Plugin> {
+  const storage = storages.find((plugin) => plugin.name === name);
+  const load =
+    (Object.hasOwn(generators, name) ? generators[name] : undefined) ??
+    (Object.hasOwn(formats, name) ? formats[name]?.load : undefined);
+  if (load !== undefined) return load();
+  if (storage !== undefined) return storage;
+  const known = [
+    ...Object.keys(generators),
+    ...Object.keys(formats),
+    ...storages.map((plugin) => plugin.name),
+  ];
+  throw unknownName('generator or format', name, known);
 }
 
 function jsonText(
@@ -65,19 +79,22 @@ function describeText(
     option.description,
   ]);
   const columns = [{ header: '  option' }, { header: 'type' }, { header: 'default' }, { header: '' }];
-  const next =
-    kind === 'generator'
-      ? `See rows:  datagen preview ${name}`
-      : `Use it:  datagen generate <generator> <output-uri> --format ${name}`;
+  const next = nextText(kind, name, io.program);
   return [
     `${strong(name)} (${kind === 'writer' ? 'format' : kind}): ${description}`,
     '',
     ...tables.flatMap((table) => [...tableLines(table, strong), '']),
     ...formatTable(columns, rows, strong),
     '',
-    next,
-    '',
+    ...(next === undefined ? [] : [next, '']),
   ].join('\n');
+}
+
+function nextText(kind: string, name: string, program: string): string | undefined {
+  if (kind === 'generator') return `See rows:  ${program} preview ${name}`;
+  return kind === 'writer'
+    ? `Use it:  ${program} generate <generator> <output-uri> --format ${name}`
+    : undefined;
 }
 
 function tableLines(table: TableDefinition, strong: (text: string) => string): string[] {

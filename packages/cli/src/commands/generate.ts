@@ -1,17 +1,12 @@
-import {
-  DatagenError,
-  type DatasetReport,
-  ParallelPipeline,
-  type TableReport,
-  writeDataset,
-} from '@datagen/core';
-import type { Format } from '../builtins.ts';
-import { commandLine } from '../command-line.ts';
-import { formatTable } from '../format-table.ts';
-import { bold, type Io } from '../io.ts';
-import { ProgressDisplay } from '../progress.ts';
-import type { RunRequest } from '../run-request.ts';
-import { bytesText, countOf, countText, durationText, rateText, shellWord } from '../text.ts';
+import { DatagenError, type DatasetReport, ParallelPipeline, writeDataset } from '@datagen/core';
+import type { Format } from '../plugins/offer.ts';
+import { generateJson, generateText } from '../report/generate-report.ts';
+import { ProgressDisplay } from '../report/progress.ts';
+import { hiddenText } from '../report/request-json.ts';
+import { commandLine } from '../request/command-line.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import type { Io } from '../terminal/io.ts';
+import { NO_FOLDER, workingFolder } from '../terminal/working-folder.ts';
 
 /** Writes the dataset and reports what was added. */
 export async function generate(
@@ -24,9 +19,11 @@ export async function generate(
   if (output === undefined) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected an output after the generator, as in datagen generate ${generator.name} ./out, or an output in a file given by --config.`,
+      `Expected an output after the generator, as in ${io.program} generate ${generator.name} ./out/${generator.name}, or an output in a file given by --config.`,
     );
   }
+  // No thread can start without one.
+  if (workingFolder() === undefined) throw new DatagenError('INVALID_OPTION', NO_FOLDER);
   const progress = new ProgressDisplay(io);
   let report: DatasetReport;
   try {
@@ -46,12 +43,8 @@ export async function generate(
   } finally {
     progress.finish();
   }
-  for (const warning of report.warnings) io.stderr.write(`datagen: ${warning}\n`);
-  io.stdout.write(
-    isJson
-      ? `${JSON.stringify(jsonReport(report, request), undefined, 2)}\n`
-      : textReport(report, request, output, format, io),
-  );
+  for (const warning of report.warnings) void io.stderr.write(`datagen: ${warning}\n`);
+  await io.stdout.write(isJson ? generateJson(report, request) : generateText(report, request, format, io));
 }
 
 /** What to do after an interruption, if that is what was thrown. */
@@ -61,108 +54,6 @@ function interruptionIn(thrown: unknown, request: RunRequest): DatagenError | un
     request.mode === 'overwrite'
       ? 'Nothing was removed; the same command starts again'
       : 'Finished files are kept; the same command continues';
-  return new DatagenError('ABORTED', `Interrupted. ${next}: ${commandLine('generate', request)}`, {
-    cause: thrown,
-  });
-}
-
-function jsonReport(report: DatasetReport, request: RunRequest) {
-  const { spec, format, mode, options, output, generator } = request;
-  const { startDate, endDate, partitionBy } = spec;
-  return {
-    generator: generator.name,
-    output,
-    format,
-    startDate,
-    endDate,
-    partitionBy,
-    mode,
-    options,
-    dataset: report.dataset,
-    ...(report.encoder !== undefined && { encoder: report.encoder }),
-    warnings: report.warnings,
-    tables: report.tables,
-    elapsedMs: Math.round(report.elapsedMs),
-    command: commandLine('generate', request),
-  };
-}
-
-function textReport(
-  report: DatasetReport,
-  request: RunRequest,
-  output: string,
-  format: Format | undefined,
-  io: Io,
-): string {
-  const showsPresent = sumOf(report.tables, 'presentRowCount') > 0;
-  const columns = [
-    { header: 'table' },
-    { header: showsPresent ? 'new rows' : 'rows', align: 'right' },
-    { header: 'files', align: 'right' },
-    { header: 'size', align: 'right' },
-    ...(showsPresent ? [{ header: 'there before', align: 'right' } as const] : []),
-  ] as const;
-  const rows = report.tables.map((table) => [
-    table.table,
-    countText(table.rowCount),
-    countText(table.fileCount),
-    bytesText(table.byteSize),
-    countText(table.presentRowCount),
-  ]);
-  const look = lookCommand(report, request, output, format);
-  return [
-    ...formatTable(columns, rows, (line) => bold(line, io.stdout, io.env)),
-    '',
-    summaryText(report, output),
-    ...emptyText(report),
-    '',
-    `Again:  ${commandLine('generate', request)}`,
-    ...(look === undefined ? [] : [`Look:   ${look}`]),
-    '',
-  ].join('\n');
-}
-
-function summaryText({ tables, elapsedMs, partitionSpec, encoder }: DatasetReport, output: string): string {
-  const rowCount = sumOf(tables, 'rowCount');
-  const presentRowCount = sumOf(tables, 'presentRowCount');
-  const present = countOf(presentRowCount, 'row');
-  const days = `${partitionSpec.startDate} to ${partitionSpec.endDate}`;
-  if (rowCount === 0 && presentRowCount > 0)
-    return `Nothing to do: all ${present} of ${days} are in ${output} already.`;
-  const files = countOf(sumOf(tables, 'fileCount'), 'file');
-  const written = `${countOf(rowCount, 'row')} of ${days} to ${output}: ${files}, ${bytesText(sumOf(tables, 'byteSize'))}`;
-  const by = encoder === undefined ? '' : `, ${encoder} encoder`;
-  const before = presentRowCount > 0 ? ` ${present} were there already.` : '';
-  return `Wrote ${written} in ${durationText(elapsedMs)} (${rateText(rowCount, elapsedMs)}${by}).${before}`;
-}
-
-/** Names the tables without a row: a stock exchange on a weekend. */
-function emptyText({ tables, partitionSpec: { startDate, endDate } }: DatasetReport): string[] {
-  const empty = tables.filter(({ rowCount, presentRowCount }) => rowCount + presentRowCount === 0);
-  if (empty.length === 0) return [];
-  const names = empty.map(({ table }) => table).join(', ');
-  return [`There are no rows from ${startDate} to ${endDate} in ${names}.`];
-}
-
-/** A command that shows rows of the largest table; undefined where DuckDB cannot reach it. */
-function lookCommand(
-  { tables }: DatasetReport,
-  { generator, spec }: RunRequest,
-  output: string,
-  format: Format | undefined,
-): string | undefined {
-  const rowsOf = (table: TableReport) => table.rowCount + table.presentRowCount;
-  const [largest] = [...tables].sort((a, b) => rowsOf(b) - rowsOf(a));
-  const table = generator.tables.find(({ name }) => name === largest?.table);
-  if (table === undefined || largest === undefined || rowsOf(largest) === 0) return undefined;
-  if (format?.scan === undefined || output.startsWith('memory:')) return undefined;
-  const isPartitioned = spec.componentsFor(table).length > 0;
-  const source = format.scan(`${output.replace(/\/+$/, '')}/${table.name}`, isPartitioned);
-  return `duckdb -c ${shellWord(`SELECT * FROM ${source} LIMIT 10`)}`;
-}
-
-type Count = 'rowCount' | 'fileCount' | 'byteSize' | 'presentRowCount';
-
-function sumOf(tables: readonly TableReport[], key: Count): number {
-  return tables.reduce((sum, table) => sum + table[key], 0);
+  const lines = [`Interrupted. ${next}: ${commandLine('generate', request)}`, ...hiddenText(request)];
+  return new DatagenError('ABORTED', lines.join('\n'), { cause: thrown });
 }

@@ -1,34 +1,40 @@
 import type { Plugin } from '@datagen/core';
-import type { Builtins } from '../builtins.ts';
-import { formatTable } from '../format-table.ts';
-import { bold, type Io } from '../io.ts';
+import type { Offer } from '../plugins/offer.ts';
+import { formatTable } from '../terminal/format-table.ts';
+import { bold, type Io } from '../terminal/io.ts';
 
-/** Names what there is to generate and to write. */
-export async function list(builtins: Builtins, isJson: boolean, io: Io): Promise<void> {
-  const generators: Plugin[] = [];
-  for (const load of Object.values(builtins.generators)) generators.push(await load());
-  const formats: Plugin[] = [];
-  for (const format of Object.values(builtins.formats)) formats.push(await format.load());
-  if (isJson) {
-    const shown = (plugins: readonly Plugin[]) =>
-      plugins.map(({ name, description }) => ({ name, description }));
-    const json = { generators: shown(generators), formats: shown(formats) };
-    io.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
-    return;
-  }
-  const lines = (header: string, plugins: readonly Plugin[]) =>
-    formatTable(
-      [{ header }, { header: '' }],
+type Named = Pick<Plugin, 'name' | 'description'>;
+
+/** Names what there is to generate and to write, and storages that plug-ins bring. */
+export async function list(offer: Offer, isJson: boolean, io: Io): Promise<void> {
+  const generators: Named[] = [];
+  for (const load of Object.values(offer.generators)) generators.push(await load());
+  const formats: Named[] = [];
+  for (const format of Object.values(offer.formats)) formats.push(await format.load());
+  const kinds = new Map<string, Named[]>([
+    ['generator', generators],
+    ['format', formats],
+  ]);
+  if (offer.storages.length > 0) kinds.set('storage', [...offer.storages]);
+  await io.stdout.write(isJson ? jsonText(kinds) : listText(kinds, io));
+}
+
+function jsonText(kinds: ReadonlyMap<string, readonly Named[]>): string {
+  const json = [...kinds].map(([kind, plugins]) => [
+    `${kind}s`,
+    plugins.map(({ name, description }) => ({ name, description })),
+  ]);
+  return `${JSON.stringify(Object.fromEntries(json), undefined, 2)}\n`;
+}
+
+function listText(kinds: ReadonlyMap<string, readonly Named[]>, io: Io): string {
+  const lines = [...kinds].flatMap(([kind, plugins]) => [
+    ...formatTable(
+      [{ header: kind }, { header: '' }],
       plugins.map(({ name, description }) => [name, description]),
       (line) => bold(line, io.stdout, io.env),
-    );
-  const text = [
-    ...lines('generator', generators),
+    ),
     '',
-    ...lines('format', formats),
-    '',
-    'Tables, columns and options of one:  datagen describe <name>',
-    '',
-  ];
-  io.stdout.write(text.join('\n'));
+  ]);
+  return [...lines, `Tables, columns and options of one:  ${io.program} describe <name>`, ''].join('\n');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RecordBatch } from 'apache-arrow';
 import type { Arena } from '../arrow/arena.ts';
 import type { Block, BlockFilter } from './block.ts';
-import { GeneratorConfig, layoutOptionsOf } from './options.ts';
+import { GeneratorConfig, layoutOptionsOf, secretOptionsOf } from './options.ts';
 import type { z } from 'zod';
 import { unknownName } from '../support/names.ts';
 import type { TableDefinition } from './table.ts';
@@ -44,15 +44,20 @@ export interface DatasetIdentity {
   readonly digest: string;
 }
 
-/** The identity of a generator's dataset; the window and the layout of files do not enter it. */
-export function identifyDataset({
-  name,
-  version,
-  config,
-  options: schema = GeneratorConfig,
-}: DatasetGenerator): DatasetIdentity {
-  const layout = layoutOptionsOf(schema);
-  const kept = Object.entries(config).filter(([option]) => !layout.has(option));
+/** The schemas of generators that plug-ins made. */
+const schemas = new WeakMap<DatasetGenerator, z.ZodObject>();
+
+/** Says which options a generator was made with, where it does not say so itself. */
+export function declareOptions(generator: DatasetGenerator, schema: z.ZodObject): void {
+  schemas.set(generator, schema);
+}
+
+/** The identity of a generator's dataset; the window, the layout of files and secrets do not enter it. */
+export function identifyDataset(generator: DatasetGenerator): DatasetIdentity {
+  const { name, version, config } = generator;
+  const schema = generator.options ?? schemas.get(generator) ?? GeneratorConfig;
+  const left = new Set([...layoutOptionsOf(schema), ...secretOptionsOf(schema)]);
+  const kept = Object.entries(config).filter(([option]) => !left.has(option));
   const options = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   const text = JSON.stringify([name, version, options]);
   return {

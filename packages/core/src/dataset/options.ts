@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DatagenError } from '../support/errors.ts';
 import { nearestName } from '../support/names.ts';
+import { isSecret, withoutSecrets } from '../support/secrets.ts';
+import { noSuchDay } from '../support/time.ts';
 
 export const COMPRESSIONS = ['snappy', 'zstd', 'gzip', 'none'] as const;
 export type Compression = (typeof COMPRESSIONS)[number];
@@ -25,7 +27,7 @@ export const BaseConfig = z.strictObject({
 });
 export type BaseConfig = z.infer<typeof BaseConfig>;
 
-const day = () => z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day as YYYY-MM-DD');
+const day = () => z.iso.date('expected a day as YYYY-MM-DD');
 
 /** Options of every generator; a generator's own schema extends this one. */
 export const GeneratorConfig = BaseConfig.extend({
@@ -50,7 +52,14 @@ export function layoutOptionsOf(schema: z.ZodObject): ReadonlySet<string> {
   );
 }
 
-/** What is wrong with one option: where, and the rest of a sentence, "expected at least 0, got -5". */
+/** The names of a schema's options that are declared secret. */
+export function secretOptionsOf(schema: z.ZodObject): readonly string[] {
+  return Object.entries(schema.shape as Record<string, z.ZodType>)
+    .filter(([, option]) => isSecret(option))
+    .map(([name]) => name);
+}
+
+/** What is wrong with one option: where, and the rest of a sentence, "expected at least 0, got -5". Secrets are left out. */
 export interface OptionProblem {
   readonly path: readonly PropertyKey[];
   readonly text: string;
@@ -60,7 +69,9 @@ export interface OptionProblem {
 export function findOptionProblems(schema: z.ZodObject, input: unknown): readonly OptionProblem[] {
   const { error } = schema.safeParse(input ?? {});
   const known = Object.keys(schema.shape);
-  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, input, known));
+  if (error === undefined) return [];
+  const shown = withoutSecrets(schema, input ?? {});
+  return error.issues.flatMap((issue) => problemsOf(issue, shown, known));
 }
 
 /**
@@ -90,8 +101,19 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown, known: readonly str
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     input,
   );
-  const got = value === undefined ? 'nothing' : JSON.stringify(value);
-  return [{ path: issue.path, text: `${expectationOf(issue)}, got ${got}` }];
+  const isDate = issue.code === 'invalid_format' && issue.format === 'date';
+  const text = `${expectationOf(issue)}, got ${valueText(value)}${isDate ? noSuchDay(value) : ''}`;
+  return [{ path: issue.path, text }];
+}
+
+const LONGEST_VALUE = 100;
+
+/** A refused value, on one line and not at any length; JSON has no infinite numbers. */
+function valueText(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
 }
 
 function expectationOf(issue: z.core.$ZodIssue): string {
@@ -111,7 +133,10 @@ export interface OptionDescription {
   readonly type: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** Absent for a secret one. */
   readonly default?: unknown;
+  /** Whether its value is never shown: declared by `meta({ secret: true })`. */
+  readonly secret?: true;
 }
 
 interface JsonProperty {
@@ -128,12 +153,14 @@ export function describeOptions(schema: z.ZodObject): OptionDescription[] {
   const json = z.toJSONSchema(schema, { io: 'input' });
   return Object.entries(json.properties ?? {}).map(([name, property]) => {
     const { description = '', default: fallback, enum: choices, ...rest } = property as JsonProperty;
+    const hidden = isSecret(schema.shape[name] as z.ZodType);
     return {
       name,
       type: typeText({ ...rest, ...(choices && { enum: choices }) }),
       description,
       ...(choices && { choices: choices.map(String) }),
-      ...(fallback !== undefined && { default: fallback }),
+      ...(fallback !== undefined && !hidden && { default: fallback }),
+      ...(hidden && { secret: true as const }),
     };
   });
 }

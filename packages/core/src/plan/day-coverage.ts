@@ -3,7 +3,7 @@ import { dayOf, type TimeRange } from '../support/time.ts';
 import type { Coverage } from './coverage.ts';
 
 /** UTC days counted from 1970-01-01, both ends included. */
-export type DayRange = readonly [firstDay: number, lastDay: number];
+type DayRange = readonly [firstDay: number, lastDay: number];
 
 /** What a table holds of one dataset: all of it, for a table without time, or the days of the windows committed. */
 export type CoveredDays = 'all' | readonly DayRange[];

@@ -1,11 +1,12 @@
 import { DatagenError } from '../support/errors.ts';
+import { type Sentence, sentence } from '../support/sentence.ts';
 import type { TablePlan } from './plan.ts';
 
 /** What one data file of a table can hold. */
 export interface FileLimit {
   readonly rowCount: number;
   /** A sentence that says why, and which option changes it. */
-  readonly reason: string;
+  readonly reason: Sentence;
 }
 
 /** The rows to aim at for files that stay within a limit: a file may get one and a half times the target. */
@@ -23,7 +24,7 @@ export function refuseLargeFiles({ table, missing }: TablePlan, limit: FileLimit
   const { firstBlock, rowCount } = large;
   throw new DatagenError(
     'INVALID_OPTION',
-    `Block ${firstBlock} of \`${table.name}\` has ${String(rowCount)} rows, and one file can hold ${String(limit.rowCount)}: ${limit.reason}`,
+    sentence`Block ${firstBlock} of \`${table.name}\` has ${rowCount} rows, and one file can hold ${limit.rowCount}: ${limit.reason}`,
     { details: { table: table.name, block: firstBlock } },
   );
 }

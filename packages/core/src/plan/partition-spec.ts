@@ -1,6 +1,7 @@
 import type { Block, PartitionValue } from '../dataset/block.ts';
 import { DatagenError } from '../support/errors.ts';
 import { nearestName } from '../support/names.ts';
+import { option, sentence } from '../support/sentence.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import { DAY_MS, formatDay, formatIsoWeek, parseDay, type TimeRange } from '../support/time.ts';
 
@@ -47,18 +48,19 @@ export class PartitionSpec {
     if (endMs <= startMs) {
       throw new DatagenError(
         'INVALID_OPTION',
-        `Expected \`endDate\` (${endDate}) to be on or after \`startDate\` (${startDate}); both days are included.`,
+        sentence`Expected ${option('endDate')} (${endDate}) to be on or after ${option('startDate')} (${startDate}); both days are included.`,
+        { details: { option: 'endDate', value: endDate } },
       );
     }
-    for (const [option, day] of [
+    for (const [name, day] of [
       ['startDate', startDate],
       ['endDate', endDate],
     ] as const) {
       if (FIRST_DAY <= day && day <= LAST_DAY) continue;
       throw new DatagenError(
         'INVALID_OPTION',
-        `Expected \`${option}\` to lie between ${FIRST_DAY} and ${LAST_DAY}, where instants of microseconds are exact, got ${day}.`,
-        { details: { option } },
+        sentence`Expected ${option(name)} to lie between ${FIRST_DAY} and ${LAST_DAY}, where instants of microseconds are exact, got ${day}.`,
+        { details: { option: name } },
       );
     }
     const units = partitionBy.filter(isTimeUnit).map((unit) => TIME_UNITS.indexOf(unit));
@@ -68,7 +70,8 @@ export class PartitionSpec {
     ) {
       throw new DatagenError(
         'INVALID_OPTION',
-        `Expected \`partitionBy\` to go from coarse to fine without repeats (${TIME_UNITS.join(', ')}), got "${partitionBy.join(',')}".`,
+        sentence`Expected ${option('partitionBy')} to go from coarse to fine without repeats (${TIME_UNITS.join(', ')}), got "${partitionBy.join(',')}".`,
+        { details: { option: 'partitionBy', value: partitionBy } },
       );
     }
     this.startDate = startDate;
@@ -111,6 +114,7 @@ export class PartitionSpec {
         throw new DatagenError(
           'INVALID_OPTION',
           `Cannot partition \`${table.name}\` by \`${name}\`: its blocks hold more than one value of it. Use one of: ${usable}.`,
+          { details: { option: 'partitionBy', value: name, table: table.name } },
         );
       }
       return [name, value] as const;
@@ -118,19 +122,33 @@ export class PartitionSpec {
   }
 }
 
-/** Refuses a `partitionBy` name that is neither a time unit nor a column of any table that has time. */
-export function checkPartitionBy(spec: PartitionSpec, tables: readonly TableDefinition[]): void {
+/**
+ * Refuses a `partitionBy` name that is neither a time unit nor a column of any table that has time. `all` are the tables
+ * of the generator, if only some are written.
+ */
+export function checkPartitionBy(
+  spec: PartitionSpec,
+  tables: readonly TableDefinition[],
+  all: readonly TableDefinition[] = tables,
+): void {
   const timed = tables.filter((table) => table.timeColumn !== undefined);
   for (const name of spec.partitionBy) {
     if (isTimeUnit(name) || timed.some((table) => hasColumn(table, name))) continue;
     const known = [...TIME_UNITS, ...new Set(timed.flatMap((table) => table.schema.names.map(String)))];
-    const nearest = nearestName(name, known);
+    const owners = all.filter((table) => hasColumn(table, name)).map(ownerText);
+    const nearest = owners.length === 0 ? nearestName(name, known) : undefined;
     throw new DatagenError(
       'INVALID_OPTION',
-      `Cannot partition by \`${name}\`: no table has that column.` +
+      `Cannot partition by \`${name}\`: ${owners.length === 0 ? 'no table has that column' : owners.join('; ')}.` +
         `${nearest === undefined ? '' : ` Did you mean "${nearest}"?`} Use a time unit (${TIME_UNITS.join(', ')}) or a column that is constant in a block.`,
+      { details: { option: 'partitionBy', value: name } },
     );
   }
+}
+
+/** Why a column of a table partitions nothing. */
+function ownerText({ name, timeColumn }: TableDefinition): string {
+  return `\`${name}\` has that column, ${timeColumn === undefined ? 'but no time, and is never partitioned' : 'but is not written'}`;
 }
 
 function hasColumn(table: TableDefinition, name: string): boolean {
@@ -156,6 +174,7 @@ function timeComponent(
     throw new DatagenError(
       'INVALID_OPTION',
       `Cannot partition \`${table.name}\` by \`${unit}\`: it is generated in longer blocks. The finest unit that works is \`${finest}\`.`,
+      { details: { option: 'partitionBy', value: unit, table: table.name } },
     );
   }
   if (unit === 'week') return text;

@@ -42,7 +42,7 @@ const BLOCKS_BETWEEN_LOOKS = 1_024;
 
 /**
  * Packs the blocks of a table into partitions and files. Costs a few hundred nanoseconds a block, makes no rows and
- * keeps no blocks. Throws `INVALID_PLUGIN` for blocks that do not come in the order of their keys.
+ * keeps no blocks. Throws `INVALID_PLUGIN` for blocks that break the contract of `Block`.
  */
 export async function planTable(
   generator: DatasetGenerator,
@@ -56,7 +56,7 @@ export async function planTable(
   let count = 0;
   let pausedMs = performance.now();
   for (const block of generator.blocks(table, spec.window)) {
-    checkBlock(table, block, previous?.key);
+    checkBlock(table, block, previous?.key, spec.window);
     previous = block;
     const { path, partition } = partitions.of(block);
     let packer = packers.get(path);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DatagenError } from '../support/errors.ts';
-import type { DatasetGenerator } from '../dataset/generator.ts';
+import { type DatasetGenerator, declareOptions } from '../dataset/generator.ts';
 import { importExport, type ModuleRef } from '../support/module-ref.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { TableWriter } from '../writer/table-writer.ts';
@@ -56,6 +56,7 @@ export function definePlugin(plugin: Plugin): Plugin {
     ...plugin,
     create(config: z.infer<z.ZodObject>, chunkSize?: number) {
       const generator = plugin.create(config, chunkSize);
+      declareOptions(generator, plugin.options);
       refs.set(generator, {
         module: plugin.module,
         export: plugin.export,

@@ -2,6 +2,7 @@ import { differenceText } from '../dataset/difference.ts';
 import type { DatasetGenerator, DatasetIdentity } from '../dataset/generator.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import { DatagenError } from '../support/errors.ts';
+import { option, sentence } from '../support/sentence.ts';
 import type { TableWriter } from '../writer/table-writer.ts';
 import type { ResolvedRun } from './options.ts';
 
@@ -68,8 +69,7 @@ function conflict(
   const names = written.map(({ name }) => name).join(', ');
   return new DatagenError(
     'TABLE_CONFLICT',
-    `${outputUri} holds \`${table.name}\` of another dataset, to which rows of ${names} would not fit: ${differenceText(found, asked)}. ` +
-      'Run with the same options to continue it, choose another output, or write all tables with mode `overwrite`.',
+    sentence`${outputUri} holds \`${table.name}\` of another dataset, to which rows of ${names} would not fit: ${differenceText(found, asked)}. Run with the same options to continue it, choose another output, or write all tables with ${option('mode', 'overwrite')}.`,
     { details: { table: table.name, found, asked } },
   );
 }

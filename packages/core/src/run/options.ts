@@ -9,6 +9,7 @@ import type { TableDefinition } from '../dataset/table.ts';
 import { checkPartitionBy, PartitionSpec, type PartitionSpecOptions } from '../plan/partition-spec.ts';
 import { DatagenError } from '../support/errors.ts';
 import { unknownName } from '../support/names.ts';
+import { option, sentence } from '../support/sentence.ts';
 import { DAY_MS, formatDay, parseDay } from '../support/time.ts';
 import { type TableWriter, WRITE_MODES, type WriteMode } from '../writer/table-writer.ts';
 
@@ -63,13 +64,13 @@ export function resolveRun(
   if (!Number.isSafeInteger(fileRowsTarget) || fileRowsTarget < 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`fileRowsTarget\` to be a whole number from 1 on, got ${String(fileRowsTarget)}.`,
+      sentence`Expected ${option('fileRowsTarget')} to be a whole number from 1 on, got ${String(fileRowsTarget)}.`,
       { details: { option: 'fileRowsTarget' } },
     );
   }
   const spec = specOf(generator, options);
   const tables = selectTables(generator, listOf(options.tables));
-  checkPartitionBy(spec, tables);
+  checkPartitionBy(spec, tables, generator.tables);
   return { dataset: identifyDataset(generator), tables, spec, mode, fileRowsTarget, compression };
 }
 
@@ -81,7 +82,8 @@ export function defaultPartitionSpec(
   return windowFrom(config, partitionBy);
 }
 
-function specOf({ config }: DatasetGenerator, options: DatasetPlanOptions): PartitionSpec {
+/** The window and partitioning that a run with these options has. */
+export function specOf({ config }: DatasetGenerator, options: DatasetPlanOptions): PartitionSpec {
   const { partitionSpec } = options;
   if (partitionSpec === undefined)
     return windowFrom({ ...config, ...definedDates(options) }, listOf(options.partitionBy) ?? []);

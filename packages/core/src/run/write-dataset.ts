@@ -13,7 +13,7 @@ import { ParallelPipeline } from './threads/parallel-pipeline.ts';
 export interface WriteDatasetOptions extends DatasetPlanOptions {
   /**
    * The most worker threads; 1 runs everything on the calling thread.
-   * @default one per core
+   * @default one per core, or per processor of the container's quota
    */
   readonly maxWorkers?: number;
   /**

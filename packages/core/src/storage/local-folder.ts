@@ -1,4 +1,4 @@
-import { closeSync, fsync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fsync, lstatSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -73,30 +73,45 @@ const ENTRIES_BETWEEN_PAUSES = 1_000;
 
 /**
  * All files below a folder as readers of it find them, sorted by path: links to files are files, links to folders are
- * folders. Throws the system's error, with its `path`, for what cannot be read and for links to nothing or in a circle.
+ * folders; nothing if there is no such folder. Throws the system's error, with its `path`, for what cannot be read and for links to nothing or in a circle.
  */
 export async function filesBelow(root: string): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = [];
   let count = 0;
   const walk = async (folder: string, relative: string, parents: readonly string[]): Promise<void> => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of unlessGone(folder, () => readdirSync(folder, { withFileTypes: true })) ?? []) {
       if (++count % ENTRIES_BETWEEN_PAUSES === 0) await setImmediate();
       const full = path.join(folder, entry.name);
       const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
-      if (!entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink()) continue;
-      const stat = entry.isDirectory() ? undefined : statSync(full);
-      if (stat === undefined || stat.isDirectory()) {
-        const real = entry.isSymbolicLink() ? realpathSync(full) : full;
-        if (parents.includes(real))
-          throw Object.assign(new Error(`link in a circle: ${full}`), { code: 'ELOOP', path: full });
-        await walk(full, name, [...parents, real]);
-      } else if (stat.isFile()) {
-        found.push({ path: name, byteSize: stat.size, modifiedMs: stat.mtimeMs });
+      if (entry.isDirectory()) {
+        await walk(full, name, [...parents, full]);
+      } else if (entry.isFile() || entry.isSymbolicLink()) {
+        const stat = unlessGone(full, () => statSync(full));
+        if (stat?.isFile() === true) {
+          found.push({ path: name, byteSize: stat.size, modifiedMs: stat.mtimeMs });
+        } else if (stat?.isDirectory() === true) {
+          const real = realpathSync(full);
+          if (parents.includes(real))
+            throw Object.assign(new Error(`link in a circle: ${full}`), { code: 'ELOOP', path: full });
+          await walk(full, name, [...parents, real]);
+        }
       }
     }
   };
+  if (statSync(root, { throwIfNoEntry: false }) === undefined) return [];
   await walk(root, '', [root, realpathSync(root)]);
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What `look` finds at a path; undefined if it was removed a moment ago, as other runs do. */
+function unlessGone<T>(full: string, look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    const isGone = codeOf(error) === 'ENOENT' && lstatSync(full, { throwIfNoEntry: false }) === undefined;
+    if (isGone) return undefined;
+    throw error;
+  }
 }
 
 /** What the system calls an error, `ENOENT` for instance; also for errors of another realm, as Jest's are. */

@@ -24,6 +24,9 @@ import {
   temporaryPath,
 } from './temporary-files.ts';
 
+/** Folders of temporary files and claims come and go with those in them. */
+const FOLDER_TRIES = 20;
+
 /** What `ref` names. @public */
 export function openLocalStorage(uri: string): Storage {
   return new LocalStorage(uri);
@@ -50,15 +53,7 @@ export class LocalStorage implements Storage {
   }
 
   async list(folder: string): Promise<readonly StoredFile[]> {
-    const below = await this.#try('list', folder, async (full) => {
-      try {
-        return await filesBelow(full);
-      } catch (error) {
-        // The folder itself need not be there; a link to nothing inside it is another matter.
-        if (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path === full) return [];
-        throw error;
-      }
-    });
+    const below = await this.#try('list', folder, filesBelow);
     return below
       .map(({ path: name, ...rest }) => ({ path: path.posix.join(folder, name), ...rest }))
       .filter(({ path: relative }) => !isTemporary(relative));
@@ -86,6 +81,7 @@ export class LocalStorage implements Storage {
   ): Promise<number | undefined> {
     const temporary = temporaryPath(this.#root, file);
     const made: string[] = [];
+    let isWhole = false;
     try {
       let byteSize = 0;
       const descriptor = await this.#try('write', file, () => createFile(temporary));
@@ -98,6 +94,7 @@ export class LocalStorage implements Storage {
       } finally {
         closeSync(descriptor);
       }
+      isWhole = true;
       const isPlaced = await this.#try('write', file, (full) => place(temporary, full, ifAbsent, made));
       // A link leaves the temporary name, and a lost race the whole file.
       if (!ifAbsent) endTemporary(temporary);
@@ -105,7 +102,10 @@ export class LocalStorage implements Storage {
       await this.#confirm(file, made);
       return byteSize;
     } finally {
-      if (endTemporary(temporary)) await fs.rm(temporary, { force: true }).catch(() => undefined);
+      if (endTemporary(temporary)) {
+        await fs.rm(temporary, { force: true }).catch(() => undefined);
+        if (!isWhole) removeEmptyFolders(this.#root);
+      }
     }
   }
 
@@ -182,30 +182,35 @@ function invalidOutput(uri: string, expected: string): DatagenError {
 }
 
 /** A new file, and its folder if there is none. */
-async function createFile(file: string): Promise<number> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return openSync(file, 'wx');
-    } catch (error) {
-      // Another writer removes the folder when it has nothing in it, so making it may take several tries.
-      if (codeOf(error) !== 'ENOENT' || attempt === 10) throw error;
-      await makeFolder(path.dirname(file));
-    }
-  }
+function createFile(file: string): Promise<number> {
+  return inFolder(path.dirname(file), [], () => openSync(file, 'wx'));
 }
 
 /** Gives a whole file its name; false if `ifAbsent` was asked for and there is one. */
-async function place(temporary: string, full: string, ifAbsent: boolean, made: string[]): Promise<boolean> {
-  try {
+function place(temporary: string, full: string, ifAbsent: boolean, made: string[]): Promise<boolean> {
+  return inFolder(path.dirname(full), made, () => {
     if (ifAbsent) return placeNew(temporary, full);
     renameSync(temporary, full);
     return true;
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    made.push(...(await makeFolder(path.dirname(full))));
-    if (ifAbsent) return placeNew(temporary, full);
-    renameSync(temporary, full);
-    return true;
+  });
+}
+
+/**
+ * Does something in a folder, which is made if it is not there; those that were made are added to `made`. Another
+ * run may remove a folder in which it finds nothing, so this may take several tries.
+ */
+async function inFolder<T>(folder: string, made: string[], act: () => T): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return act();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || attempt === FOLDER_TRIES) throw error;
+    }
+    try {
+      made.push(...(await makeFolder(folder)));
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || attempt === FOLDER_TRIES - 1) throw error;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { DatagenError } from '../support/errors.ts';
 import type { ModuleRef } from '../support/module-ref.ts';
+import { withoutPassword } from '../support/secrets.ts';
 import { LocalStorage } from './local-storage.ts';
 import { MemoryStorage } from './memory-storage.ts';
 
@@ -48,7 +49,7 @@ export function openStorage(uri: string): Storage {
   if (scheme === 'memory') return new MemoryStorage(uri);
   throw new DatagenError(
     'INVALID_OPTION',
-    `Expected the output to be a local path, file:///… or memory:name, got "${uri}".`,
+    `Expected the output to be a local path, file:///… or memory:name, got "${withoutPassword(uri)}".`,
   );
 }
 

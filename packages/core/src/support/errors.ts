@@ -1,3 +1,5 @@
+import { type Sentence, sentenceText } from './sentence.ts';
+
 /**
  * What went wrong, in kinds a program can act on. New packages reuse these; the message carries the rest.
  *
@@ -35,17 +37,20 @@ export interface DatagenErrorOptions {
   readonly retryable?: boolean;
 }
 
-/** Every error datagen throws on purpose. The message says what was expected, what came and what to do. */
+/**
+ * Every error datagen throws on purpose. The message says what was expected, what came and what to do; one that speaks
+ * of options is given as a `sentence`, whose parts are kept as `details.sentence`.
+ */
 export class DatagenError extends Error {
   readonly code: ErrorCode;
   readonly details: Readonly<Record<string, unknown>>;
   readonly retryable: boolean;
 
-  constructor(code: ErrorCode, message: string, options: DatagenErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, message: string | Sentence, options: DatagenErrorOptions = {}) {
+    super(sentenceText(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'DatagenError';
     this.code = code;
-    this.details = options.details ?? {};
+    this.details = { ...options.details, ...(typeof message !== 'string' && { sentence: message }) };
     this.retryable = options.retryable ?? false;
   }
 }

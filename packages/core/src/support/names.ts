@@ -1,4 +1,5 @@
 import { DatagenError } from './errors.ts';
+import { type Sentence, sentence, sentenceText } from './sentence.ts';
 
 /** Damerau-Levenshtein distance (optimal string alignment): edits, with a swap of neighbours as one. */
 function editDistance(a: string, b: string): number {
@@ -32,12 +33,18 @@ export function nearestName(typed: string, known: Iterable<string>): string | un
   return best;
 }
 
-/** `Unknown writer "detla". Did you mean "delta"? Known: delta, parquet.` */
-export function unknownName(kind: string, typed: string, known: Iterable<string>): DatagenError {
+/** `Unknown writer "detla". Did you mean "delta"? Known: delta, parquet.`, and what else can be done. */
+export function unknownName(
+  kind: string | Sentence,
+  typed: string,
+  known: Iterable<string>,
+  advice?: string,
+): DatagenError {
   const names = [...known];
   const nearest = nearestName(typed, names);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-  return new DatagenError('UNKNOWN_NAME', `Unknown ${kind} "${typed}".${hint} Known: ${names.join(', ')}.`, {
-    details: { kind, typed, known: names, nearest },
+  const message = sentence`Unknown ${kind} "${typed}".${hint} Known: ${names.join(', ')}.${advice === undefined ? '' : ` ${advice}`}`;
+  return new DatagenError('UNKNOWN_NAME', message, {
+    details: { kind: sentenceText(kind), typed, known: names, nearest },
   });
 }

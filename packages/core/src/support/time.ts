@@ -1,4 +1,5 @@
 import { DatagenError } from './errors.ts';
+import { option, sentence } from './sentence.ts';
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
@@ -16,20 +17,27 @@ export function dayOf(ms: number): number {
   return Math.floor(ms / DAY_MS);
 }
 
-/** Midnight UTC of `YYYY-MM-DD`; `name` is the option the text came from. */
-export function parseDay(text: string, name = 'date'): number {
+/** Whether a text is a day of the calendar as `YYYY-MM-DD`. */
+function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse rolls 2026-02-30 over to March.
-  if (Number.isNaN(ms) || formatDay(ms) !== text) {
-    throw new DatagenError(
-      'INVALID_OPTION',
-      `Expected \`${name}\` to be a day as YYYY-MM-DD, got "${text}".`,
-      {
-        details: { option: name },
-      },
-    );
-  }
-  return ms;
+  return !Number.isNaN(ms) && formatDay(ms) === text;
+}
+
+/** Says of a text that has the form of a day that it is none; empty for other texts, whose form is wrong. */
+export function noSuchDay(text: unknown): string {
+  const isForm = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return isForm && !isDay(text) ? ': there is no such day' : '';
+}
+
+/** Midnight UTC of `YYYY-MM-DD`; `name` is the option the text came from. */
+export function parseDay(text: string, name = 'date'): number {
+  if (isDay(text)) return Date.parse(`${text}T00:00:00Z`);
+  throw new DatagenError(
+    'INVALID_OPTION',
+    sentence`Expected ${option(name)} to be a day as YYYY-MM-DD, got "${text}"${noSuchDay(text)}.`,
+    { details: { option: name, value: text } },
+  );
 }
 
 /** `YYYY-MM-DD` of a moment, in UTC. */

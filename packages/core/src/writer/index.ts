@@ -21,6 +21,8 @@ export { MemoryStorage } from '../storage/memory-storage.ts';
 export { openStorage, type Storage, type StoredFile, type WriteOptions } from '../storage/storage.ts';
 export { DatagenError, isDatagenError, reasonOf, throwIfAborted } from '../support/errors.ts';
 export { importRef, type ModuleRef } from '../support/module-ref.ts';
+export { withoutPassword } from '../support/secrets.ts';
+export { option, type Sentence, sentence } from '../support/sentence.ts';
 export { ownerState, ownOwner } from '../support/owner.ts';
 export { dayOf, parseDay, type TimeRange } from '../support/time.ts';
 export { CatalogBasedWriter, type FileIdentity } from './catalog-based-writer.ts';

@@ -2,6 +2,7 @@ import { differenceText } from '../dataset/difference.ts';
 import type { DatasetIdentity } from '../dataset/generator.ts';
 import { type TableDefinition, typeNameOf } from '../dataset/table.ts';
 import { DatagenError } from '../support/errors.ts';
+import { option, type Sentence, sentence } from '../support/sentence.ts';
 import type { WriteMode } from './table-writer.ts';
 
 /** The columns of a table as text, one each: `order_id int64`. */
@@ -22,15 +23,13 @@ export function refuseOtherDataset(
   if (mode !== 'append') {
     const what = other === undefined ? 'it does not say which' : differenceText(other, asked);
     throw tableConflict(
-      `${place} holds another dataset: ${what}. ` +
-        'Run with the same options to continue it, choose another output, or use mode `append` to keep both or `overwrite` to replace it.',
+      sentence`${place} holds another dataset: ${what}. Run with the same options to continue it, choose another output, or use ${option('mode', 'append')} to keep both or ${option('mode', 'overwrite')} to replace it.`,
       { place, found: other, asked },
     );
   }
   if (other === undefined || other.generator === asked.generator) return;
   throw tableConflict(
-    `Cannot append to ${place}: it holds rows of generator "${other.generator}", and this run is of "${asked.generator}". ` +
-      'Choose another output, or replace the table with mode `overwrite`.',
+    sentence`Cannot append to ${place}: it holds rows of generator "${other.generator}", and this run is of "${asked.generator}". Choose another output, or replace the table with ${option('mode', 'overwrite')}.`,
     { place, found: other, asked },
   );
 }
@@ -41,13 +40,14 @@ export function refuseOtherColumns(place: string, found: readonly string[], aske
   const missing = asked.filter((column) => !found.includes(column));
   const surplus = found.filter((column) => !asked.includes(column));
   throw tableConflict(
-    `Cannot add to ${place}: its columns are not those of this run ` +
-      `(there: ${surplus.join(', ') || 'the same in another order'}; here: ${missing.join(', ') || 'the same in another order'}). ` +
-      'Choose another output, or replace the table with mode `overwrite`.',
+    sentence`Cannot add to ${place}: its columns are not those of this run (there: ${surplus.join(', ') || 'the same in another order'}; here: ${missing.join(', ') || 'the same in another order'}). Choose another output, or replace the table with ${option('mode', 'overwrite')}.`,
     { place, found, asked },
   );
 }
 
-export function tableConflict(message: string, details: Readonly<Record<string, unknown>>): DatagenError {
+export function tableConflict(
+  message: string | Sentence,
+  details: Readonly<Record<string, unknown>>,
+): DatagenError {
   return new DatagenError('TABLE_CONFLICT', message, { details });
 }

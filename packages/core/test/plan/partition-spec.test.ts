@@ -114,7 +114,7 @@ describe('PartitionSpec', () => {
       'Expected `endDate` (2026-01-01) to be on or after `startDate` (2026-01-02); both days are included.',
     );
     expect(() => spec('2026-02-30', '2026-03-01')).toThrow(
-      'Expected `startDate` to be a day as YYYY-MM-DD, got "2026-02-30".',
+      'Expected `startDate` to be a day as YYYY-MM-DD, got "2026-02-30": there is no such day.',
     );
     expect(() => spec('2026-01-01', '2026-01-01', ['day', 'year'])).toThrow(
       'from coarse to fine without repeats',
@@ -125,6 +125,20 @@ describe('PartitionSpec', () => {
     expect(() => {
       checkPartitionBy(spec('2026-01-01', '2026-01-01', ['symbl']), [table, master]);
     }).toThrow('Cannot partition by `symbl`: no table has that column. Did you mean "symbol"?');
+  });
+
+  it('names the tables that have a column which partitions nothing', () => {
+    const spec = new PartitionSpec({
+      startDate: '2026-01-01',
+      endDate: '2026-01-01',
+      partitionBy: ['symbol'],
+    });
+    expect(() => checkPartitionBy(spec, [master])).toThrow(
+      'Cannot partition by `symbol`: `symbols` has that column, but no time, and is never partitioned. Use a time unit',
+    );
+    expect(() => checkPartitionBy(spec, [], [table, master])).toThrow(
+      'Cannot partition by `symbol`: `bars` has that column, but is not written; `symbols` has that column, but no time, and is never partitioned.',
+    );
   });
 
   it('takes the last full days before today', () => {

@@ -144,7 +144,7 @@ describe('planTable', () => {
       { key: 'a', rowCount: 1, exact: true },
     ]);
     await expect(plan(generator, master, spec('2026-01-01', '2026-01-01'), 10)).rejects.toThrow(
-      'Blocks of `sites` must come in rising key order, but block a comes after b.',
+      'Expected blocks of `sites` in the order of their keys, got a after b.',
     );
   });
 

@@ -1,18 +1,15 @@
 import {
-  type BatchBuilder,
-  type Block,
   column,
   dayBlocks,
   definePlugin,
   defineTable,
   formatDay,
+  GeneratorConfig,
   instant,
   int64,
-  LegacyStreamingGenerator,
-  type TimeRange,
+  StreamingGenerator,
+  type TableSource,
 } from '../../src/generator.ts';
-import { GeneratorConfig } from '../../src/generator.ts';
-import type { TableDefinition } from '../../src/index.ts';
 import { z } from 'zod';
 
 const events = defineTable({
@@ -31,37 +28,38 @@ const FaultyConfig = GeneratorConfig.extend({
 type FaultyConfig = z.infer<typeof FaultyConfig>;
 
 /** A generator that fails on one day, as plug-ins of others do. */
-class FaultyGenerator extends LegacyStreamingGenerator<FaultyConfig> {
+class FaultyGenerator extends StreamingGenerator<FaultyConfig> {
   readonly name = 'faulty';
   readonly version = 1;
-  readonly tables = [events];
+  protected readonly sources = [eventsSource(this.config)];
+}
 
-  *blocks(_: TableDefinition, window: TimeRange): Generator<Block> {
-    yield* dayBlocks(window, () => ({ rowCount: this.config.rowsPerDay, exact: true }));
-  }
+function eventsSource({ rowsPerDay: rowCount, fault, faultDay }: FaultyConfig): TableSource {
+  return {
+    table: events,
+    blocks: (window) => dayBlocks(window, () => ({ rowCount, exact: true })),
+    open: ({ time }) => {
+      const startMs = time?.startMs ?? 0;
+      if (formatDay(startMs) === faultDay) fail(fault);
+      return {
+        rowCount,
+        fill: (builder, start) => {
+          const id = builder.int64('id');
+          const ts = builder.int64('ts');
+          for (let i = 0; i < builder.length; i++) {
+            id.set(i, startMs + start + i);
+            ts.set(i, (startMs + start + i) * 1000);
+          }
+        },
+      };
+    },
+  };
+}
 
-  protected openBlock(_: TableDefinition, { time }: Block) {
-    const startMs = time?.startMs ?? 0;
-    if (formatDay(startMs) === this.config.faultDay) this.#fail();
-    return {
-      rowCount: this.config.rowsPerDay,
-      fill: (builder: BatchBuilder, start: number) => {
-        const id = builder.int64('id');
-        const ts = builder.int64('ts');
-        for (let i = 0; i < builder.length; i++) {
-          id.set(i, startMs + start + i);
-          ts.set(i, (startMs + start + i) * 1000);
-        }
-      },
-    };
-  }
-
-  #fail(): void {
-    const { fault } = this.config;
-    if (fault === 'throw') throw new TypeError('the cause');
-    if (fault === 'exit') process.exit(7);
-    if (fault === 'unclonable') throw Object.assign(new Error('odd'), { callback: () => undefined });
-  }
+function fail(fault: FaultyConfig['fault']): void {
+  if (fault === 'throw') throw new TypeError('the cause');
+  if (fault === 'exit') process.exit(7);
+  if (fault === 'unclonable') throw Object.assign(new Error('odd'), { callback: () => undefined });
 }
 
 /** @public */

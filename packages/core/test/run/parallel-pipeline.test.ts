@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { ParallelPipeline, parseOptions, PartitionSpec, writeDataset } from '../../src/index.ts';
 import { countingWriter } from './counting-writer.ts';
@@ -107,5 +110,18 @@ describe('ParallelPipeline', () => {
     expect(() => new ParallelPipeline({ maxWorkers: 0 })).toThrow(
       'Expected maxWorkers to be a whole number from 1 on, got 0.',
     );
+  });
+
+  it('refuses a run that begins as a worker imports its plug-in, instead of starting threads without end', () => {
+    const core = pathToFileURL(path.resolve(import.meta.dirname, '../../src')).href;
+    const script = path.join(import.meta.dirname, 'self-starting.mjs');
+    const { stderr, status, error } = spawnSync(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--conditions=@datagen/source', script],
+      { env: { ...process.env, CORE: core }, encoding: 'utf8', timeout: 60_000 },
+    );
+    expect(error).toBeUndefined();
+    expect(status).toBe(1);
+    expect(stderr).toContain('A worker thread of a run imported a module that starts a run itself.');
   });
 });

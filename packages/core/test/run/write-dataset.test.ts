@@ -9,8 +9,9 @@ import {
   instant,
   int64,
   rowBlocks,
-  LegacyStreamingGenerator,
-  type TimeRange,
+  type OpenBlock,
+  StreamingGenerator,
+  type TableSource,
 } from '../../src/generator.ts';
 import { GeneratorConfig } from '../../src/generator.ts';
 import {
@@ -21,7 +22,10 @@ import {
   type TableDefinition,
   writeDataset,
 } from '../../src/index.ts';
+import type { TableWriter } from '../../src/writer/index.ts';
 import { countingWriter } from './counting-writer.ts';
+
+const brokenWriters = new URL('./broken-file-writers.ts', import.meta.url).href;
 
 const places = defineTable({
   name: 'places',
@@ -37,17 +41,23 @@ const events = defineTable({
   columns: [column('id', int64(), 'id'), column('ts', instant(), 'time')],
 });
 
-class TinyGenerator extends LegacyStreamingGenerator {
+class TinyGenerator extends StreamingGenerator {
   readonly name = 'tiny';
   readonly version: number = 1;
-  readonly tables = [places, events];
+  protected readonly sources: readonly TableSource[] = [
+    {
+      table: places,
+      blocks: (_, wanted) => rowBlocks(100, wanted),
+      open: (block) => this.openBlock(places, block),
+    },
+    {
+      table: events,
+      blocks: (window) => dayBlocks(window, () => ({ rowCount: 10, exact: true })),
+      open: (block) => this.openBlock(events, block),
+    },
+  ];
 
-  *blocks(table: TableDefinition, window: TimeRange): Generator<Block> {
-    if (table === places) yield* rowBlocks(100);
-    else yield* dayBlocks(window, () => ({ rowCount: 10, exact: true }));
-  }
-
-  protected openBlock(table: TableDefinition, block: Block) {
+  protected openBlock(table: TableDefinition, block: Block): OpenBlock {
     return {
       rowCount: block.rowCount,
       fill: (builder: BatchBuilder, start: number) => this.fill(table, block, builder, start),
@@ -192,6 +202,154 @@ describe('writeDataset', () => {
       code: 'INVALID_PLUGIN',
       message: 'Block r000000000000 of `places` promised 100 rows and made 99.',
     });
+  });
+
+  it.each([
+    ['skipsRows', /stopped after \d+ rows without asking for the rest \(blocks .* to .*\)/],
+    ['countsWrong', /returned a file of \d+ rows where it was given \d+/],
+    ['namesOther', /returned a file of `elsewhere`/],
+  ] as const)('finds out a writer of data files that %s, and commits nothing', async (fault, message) => {
+    const writer = countingWriter();
+    const broken: TableWriter = {
+      ...writer,
+      openTable: async (...args) => ({
+        ...(await writer.openTable(...args)),
+        fileWriter: { module: brokenWriters, export: fault, options: null },
+      }),
+    };
+    await expect(writeDataset(new TinyGenerator(config()), broken, { partitionSpec })).rejects.toMatchObject({
+      code: 'INVALID_PLUGIN',
+      message: expect.stringMatching(message),
+    });
+    expect(writer.commits).toEqual([]);
+  });
+
+  it('names the table and the blocks when a writer of data files fails, with the cause', async () => {
+    const writer = countingWriter();
+    const broken: TableWriter = {
+      ...writer,
+      openTable: async (...args) => ({
+        ...(await writer.openTable(...args)),
+        fileWriter: { module: brokenWriters, export: 'fails', options: null },
+      }),
+    };
+    await expect(writeDataset(new TinyGenerator(config()), broken, { partitionSpec })).rejects.toMatchObject({
+      code: 'ENCODE_FAILED',
+      message:
+        'Cannot write the file of `places` with blocks r000000000000 to r000000000000: the pen is empty',
+      cause: { message: 'the pen is empty' },
+    });
+  });
+
+  it('finds out a writer that answers fewer commits than it was given', async () => {
+    const silent: TableWriter = { ...countingWriter(), commit: () => Promise.resolve([]) };
+    await expect(writeDataset(new TinyGenerator(config()), silent, { partitionSpec })).rejects.toMatchObject({
+      code: 'INVALID_PLUGIN',
+      message: 'The writer answered 0 of 2 commits; expected one outcome for each.',
+    });
+  });
+
+  it('gives up after five rounds when others are first each time, and says who', async () => {
+    const writer = countingWriter();
+    let opened = 0;
+    const losing: TableWriter = {
+      ...writer,
+      commit: async (commits) =>
+        Promise.all(
+          commits.map(async (commit) => ({
+            moved: await writer.openTable(commit.opened.table, {
+              spec: commit.spec,
+              mode: commit.mode,
+              dataset: commit.dataset,
+              compression: 'none',
+            }),
+            by: `rival ${String(++opened)}`,
+          })),
+        ),
+    };
+    const progress: Progress[] = [];
+    const run = writeDataset(new TinyGenerator(config()), losing, {
+      partitionSpec,
+      tables: 'events',
+      onProgress: (step) => progress.push(step),
+    });
+    await expect(run).rejects.toMatchObject({
+      code: 'COMMIT_CONFLICT',
+      retryable: true,
+      message: expect.stringContaining('before each of 5 commits, at last by rival 5.'),
+    });
+    // Files of the same tag are made once.
+    expect(progress.at(-1)?.rowCount).toBe(50);
+  });
+
+  it('releases every table and closes the writer however the run ends', async () => {
+    for (const fault of [undefined, 'fails'] as const) {
+      const calls: string[] = [];
+      const writer = countingWriter();
+      const holding: TableWriter = {
+        ...writer,
+        openTable: async (table, options) => ({
+          ...(await writer.openTable(table, options)),
+          ...(fault && { fileWriter: { module: brokenWriters, export: fault, options: null } }),
+          release: () => {
+            calls.push(`release ${table.name}`);
+            return Promise.reject(new Error('ignored'));
+          },
+        }),
+        close: () => {
+          calls.push('close');
+          return Promise.resolve();
+        },
+      };
+      await writeDataset(new TinyGenerator(config()), holding, { partitionSpec }).catch(() => undefined);
+      expect(calls).toEqual(['release places', 'release events', 'close']);
+    }
+  });
+
+  it('takes window, partitioning, file size and codec directly, as text and as plain objects', async () => {
+    const writer = countingWriter();
+    const report = await writeDataset(new TinyGenerator(config()), writer, {
+      startDate: '2026-01-01',
+      endDate: '2026-01-05',
+      partitionBy: 'day',
+      tables: 'events',
+      fileRowsTarget: 1,
+      compression: 'zstd',
+    });
+    expect(report.tables).toMatchObject([{ table: 'events', fileCount: 5 }]);
+    expect(report.partitionSpec.partitionBy).toEqual(['day']);
+    const plain = await writeDataset(new TinyGenerator(config()), writer, {
+      partitionSpec: { startDate: '2026-01-01', endDate: '2026-01-02', partitionBy: 'month' },
+    });
+    expect(plain.partitionSpec).toBeInstanceOf(PartitionSpec);
+  });
+
+  it.each([
+    [{ mode: 'replace' }, 'Unknown mode "replace". Known: error, append, overwrite, overwrite-window.'],
+    [{ compression: 'lz4' }, 'Unknown compression "lz4". Known: snappy, zstd, gzip, none.'],
+    [{ fileRowsTarget: Number.NaN }, 'Expected `fileRowsTarget` to be a whole number from 1 on, got NaN.'],
+    [{ tables: 'place' }, 'Unknown table of tiny "place". Did you mean "places"? Known: places, events.'],
+    [
+      { partitionSpec, startDate: '2026-01-01' },
+      'Expected `startDate` or `partitionSpec`, which says it too, and got both.',
+    ],
+  ])('refuses %p from JavaScript in a sentence', async (options, message) => {
+    const run = writeDataset(new TinyGenerator(config()), countingWriter(), options as never);
+    await expect(run).rejects.toMatchObject({ message });
+  });
+
+  it('refuses a missing or swapped generator or writer in a sentence', async () => {
+    const generator = new TinyGenerator(config());
+    const writer = countingWriter();
+    await expect(writeDataset(undefined as never, writer)).rejects.toThrow(
+      'Expected a generator as the first argument, as ecommerce() makes one, got nothing.',
+    );
+    await expect(writeDataset(writer as never, generator as never)).rejects.toThrow(
+      /^Expected a generator as the first/,
+    );
+    await expect(writeDataset(generator, './out' as never)).rejects.toThrow(
+      'Expected a writer as the second argument, as parquet(\'./out\') makes one, got "./out".',
+    );
   });
 
   it('stops at an abort without committing', async () => {

@@ -27,8 +27,8 @@ pub enum Column {
 }
 
 impl Column {
-    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat, `is_compact` whether numbers
-    /// that do not are written as differences.
+    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat, `is_classic` whether numbers
+    /// that do not are written as they are, and not as differences.
     pub fn new(
         first: &ArrayRef,
         field: &FieldRef,
@@ -36,7 +36,7 @@ impl Column {
         column: &ColumnDescPtr,
         compression: Compression,
         has_dictionary: bool,
-        is_compact: bool,
+        is_classic: bool,
     ) -> Result<Self> {
         let column = Arc::clone(column);
         let is_integer = matches!(
@@ -52,16 +52,16 @@ impl Column {
                 column,
                 compression,
                 has_dictionary,
-                is_compact,
+                is_classic,
             )?),
             Type::INT64 if is_integer => Self::Int64(NumberColumn::new(
                 column,
                 compression,
                 has_dictionary,
-                is_compact,
+                is_classic,
             )?),
             Type::DOUBLE if *first.data_type() == DataType::Float64 => Self::Double(
-                NumberColumn::new(column, compression, has_dictionary, is_compact)?,
+                NumberColumn::new(column, compression, has_dictionary, is_classic)?,
             ),
             Type::BYTE_ARRAY if has_dictionary && has_short_texts(first) => {
                 Self::Text(TextColumn::new(column, compression)?)

@@ -21,7 +21,7 @@ pub struct Encoder {
     row_group_rows: usize,
     /// By column: whether its values may repeat.
     has_dictionary: Vec<bool>,
-    is_compact: bool,
+    is_classic: bool,
     /// Made with the first batch, which tells whether text comes as dictionaries.
     file: Option<File>,
 }
@@ -55,7 +55,7 @@ impl Encoder {
         Ok(Self {
             options,
             compression: settings.codec()?,
-            is_compact: settings.differences,
+            is_classic: settings.classic,
             row_group_rows: settings.row_group_rows as usize,
             has_dictionary: fields
                 .map(|field| settings.may_repeat(field.name()))
@@ -86,7 +86,7 @@ impl Encoder {
                             &part,
                             self.compression,
                             &self.has_dictionary,
-                            self.is_compact,
+                            self.is_classic,
                         )
                         .map_err(failed)?;
                 }
@@ -150,7 +150,7 @@ impl File {
         first: &RecordBatch,
         compression: Compression,
         has_dictionary: &[bool],
-        is_compact: bool,
+        is_classic: bool,
     ) -> parquet::errors::Result<Vec<Column>> {
         let row_group = self.writer.flushed_row_groups().len();
         let library = self.factory.create_column_writers(row_group)?;
@@ -168,7 +168,7 @@ impl File {
                     column,
                     compression,
                     has_dictionary,
-                    is_compact,
+                    is_classic,
                 )
             })
             .collect()

@@ -36,8 +36,8 @@ pub struct NumberColumn<T: Number> {
     /// Of the page that is being filled, without nulls.
     values: Vec<T>,
     indexes: Vec<u32>,
-    /// Whether values that do not repeat are written as `Number::DISTINCT`, or else as they are.
-    is_compact: bool,
+    /// Whether values that do not repeat are written as they are, and not as `Number::DISTINCT`.
+    is_classic: bool,
     unordered_count: usize,
 }
 
@@ -54,7 +54,7 @@ impl<T: Number> NumberColumn<T> {
         column: ColumnDescPtr,
         compression: Compression,
         has_dictionary: bool,
-        is_compact: bool,
+        is_classic: bool,
     ) -> Result<Self> {
         Ok(Self {
             pages: Pages::new(column, compression)?,
@@ -63,7 +63,7 @@ impl<T: Number> NumberColumn<T> {
             levels: Levels::new(),
             values: Vec::with_capacity(PAGE_ROWS),
             indexes: Vec::new(),
-            is_compact,
+            is_classic,
             unordered_count: 0,
         })
     }
@@ -159,13 +159,13 @@ impl<T: Number> NumberColumn<T> {
             }
             None => {
                 let values = &self.values;
-                if self.is_compact {
-                    self.pages.add(&levels, T::DISTINCT, bounds, |out| {
-                        T::write_distinct(values, out);
-                    })?;
-                } else {
+                if self.is_classic {
                     self.pages.add(&levels, Encoding::PLAIN, bounds, |out| {
                         write_plain(values, out);
+                    })?;
+                } else {
+                    self.pages.add(&levels, T::DISTINCT, bounds, |out| {
+                        T::write_distinct(values, out);
                     })?;
                 }
             }
@@ -202,7 +202,7 @@ impl<T: Number> NumberColumn<T> {
     /// Bits that the page's values take without a dictionary: few where neighbours are near each other, as prices are in
     /// the order of time.
     fn distinct_bits(&self) -> usize {
-        if !self.is_compact {
+        if self.is_classic {
             return self.values.len() * 8 * size_of::<T>();
         }
         let mut bytes = Vec::new();

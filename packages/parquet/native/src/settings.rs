@@ -23,8 +23,8 @@ pub struct EncodeSettings {
     pub without_dictionary: Vec<String>,
     /// Columns of whole numbers that are written as differences.
     pub deltas: Vec<String>,
-    /// Whether other numbers that do not repeat may be written so, too; else they are written as they are.
-    pub differences: bool,
+    /// Whether values that do not repeat are written as they are, for readers that know plain values and dictionaries alone.
+    pub classic: bool,
     /// Columns that the rows are sorted by, rising and without nulls, as row groups are to name them.
     pub sorted_by: Vec<String>,
     pub key: String,

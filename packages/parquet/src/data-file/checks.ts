@@ -1,4 +1,4 @@
-import { DatagenError, type FileLimit } from '@datagen/core/writer';
+import { DatagenError, type FileLimit, option, sentence } from '@datagen/core/writer';
 import type { Chunk } from '../chunks/chunk-cutter.ts';
 import type { RowCounts } from '../chunks/count-rows.ts';
 import type { EncoderLimits } from '../encoders/limits.ts';
@@ -9,21 +9,25 @@ export function checkRowCount(footer: Footer, { rowCount }: RowCounts, table: st
   if (footer.rowCount === rowCount) return;
   throw new DatagenError(
     'ENCODE_FAILED',
-    `The encoder was given ${String(rowCount)} rows of \`${table}\` and put ${String(footer.rowCount)} into ${path}, which was not kept. Choose another encoder or smaller files (\`fileRowsTarget\`).`,
+    sentence`The encoder was given ${rowCount} rows of \`${table}\` and put ${footer.rowCount} into ${path}, which was not kept. Choose another ${option('encoder')} or a smaller ${option('fileRowsTarget')}.`,
     { details: { table, path } },
   );
 }
 
 /** Lets chunks pass while their rows fit one file: plans may have estimates in them. */
-export async function* limitRows(chunks: AsyncIterable<Chunk>, limit: FileLimit): AsyncGenerator<Chunk> {
+export async function* limitRows(
+  table: string,
+  chunks: AsyncIterable<Chunk>,
+  limit: FileLimit,
+): AsyncGenerator<Chunk> {
   let rowCount = 0;
   for await (const chunk of chunks) {
     rowCount += chunk.rowCount;
     if (rowCount > limit.rowCount)
       throw new DatagenError(
         'ENCODE_FAILED',
-        `A file has more than ${String(limit.rowCount)} rows, more than was estimated and more than it can hold. Choose a smaller \`fileRowsTarget\`.`,
-        { details: { option: 'fileRowsTarget' } },
+        sentence`A file of \`${table}\` has more than ${limit.rowCount} rows, more than was estimated and more than it can hold. Choose a smaller ${option('fileRowsTarget')}.`,
+        { details: { table, option: 'fileRowsTarget' } },
       );
     yield chunk;
   }
@@ -31,8 +35,9 @@ export async function* limitRows(chunks: AsyncIterable<Chunk>, limit: FileLimit)
 
 /** Lets the bytes of a file pass while the encoder can count them. */
 export async function* limitBytes(
+  table: string,
   pieces: AsyncIterable<Uint8Array>,
-  { fileBytes = Infinity }: EncoderLimits,
+  { fileBytes = Infinity }: Pick<EncoderLimits, 'fileBytes'>,
 ): AsyncGenerator<Uint8Array> {
   let byteCount = 0;
   for await (const piece of pieces) {
@@ -40,8 +45,8 @@ export async function* limitBytes(
     if (byteCount > fileBytes)
       throw new DatagenError(
         'ENCODE_FAILED',
-        `A file takes more than ${String(fileBytes)} bytes, which its encoder cannot count. Choose a smaller \`fileRowsTarget\`, or use the encoder "native".`,
-        { details: { option: 'fileRowsTarget' } },
+        sentence`A file of \`${table}\` takes more than ${fileBytes} bytes, which its encoder cannot count. Choose a smaller ${option('fileRowsTarget')}, or use ${option('encoder', 'native')}.`,
+        { details: { table, option: 'fileRowsTarget' } },
       );
     yield piece;
   }

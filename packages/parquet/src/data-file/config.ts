@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ENCODINGS } from '../encoders/encoder.ts';
 import { MOST_ROW_GROUP_ROWS } from '../encoders/limits.ts';
 import { ENCODER_CHOICES } from '../encoders/load.ts';
 
@@ -11,16 +10,16 @@ export const DataFileConfig = z.strictObject({
     .describe(
       'What encodes the files: `native` (fastest), `wasm`, or `javascript` where neither may run (slower; no zstd, dictionary or field ids); `auto` is native where its binary is installed, else wasm',
     ),
-  encodings: z
-    .enum(ENCODINGS)
-    .default('modern')
-    .describe(
-      'How values are written: `modern` (smaller and faster), or `classic` for readers that lag behind, with plain values and dictionaries alone (docs/formats.md has a list)',
-    ),
   compressionLevel: z
     .int()
     .optional()
     .describe('How hard zstd (1 to 22) or gzip (0 to 10) tries; needs the native encoder'),
+  encodings: z
+    .enum(['modern', 'classic'])
+    .default('modern')
+    .describe(
+      'How values are written: `modern` (smaller and faster), or `classic` for readers that lag behind, with plain values and dictionaries alone (docs/formats.md has a list)',
+    ),
   rowGroupRows: z
     .int()
     .min(1024)

@@ -32,7 +32,7 @@ export function describeDataFile(
     const found = columns[name];
     if (found !== undefined) columns[name] = { ...found, nanCount };
   }
-  const time = timeOf(timeColumn === undefined ? undefined : footer.columns[timeColumn]);
+  const time = timeColumn === undefined ? undefined : timeOf(footer.columns[timeColumn]);
   return {
     table,
     path,
@@ -48,11 +48,9 @@ export function describeDataFile(
   };
 }
 
-/** Bounds of instants and days are exact. */
-function timeOf(column: ParquetDataFile['columns'][string] | undefined): DataFile['time'] {
-  const [minMicros, maxMicros] = [column?.min, column?.max].map((bound) =>
-    typeof bound === 'number' ? BigInt(bound) * DAY_MICROS : bound,
-  );
-  if (typeof minMicros !== 'bigint' || typeof maxMicros !== 'bigint') return undefined;
-  return { minMicros, maxMicros };
+/** The first and the last instant of a file; bounds of instants and days are exact, and a day has all its instants. */
+function timeOf({ min, max }: Partial<ParquetDataFile['columns'][string]> = {}): DataFile['time'] {
+  if (typeof min === 'bigint' && typeof max === 'bigint') return { minMicros: min, maxMicros: max };
+  if (typeof min !== 'number' || typeof max !== 'number') return undefined;
+  return { minMicros: BigInt(min) * DAY_MICROS, maxMicros: BigInt(max + 1) * DAY_MICROS - 1n };
 }

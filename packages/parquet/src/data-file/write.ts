@@ -20,8 +20,11 @@ import {
   type LyingFile,
   type ModuleRef,
   type OpenTable,
+  option,
   type PlannedFile,
   reasonOf,
+  type Sentence,
+  sentence,
   type Storage,
   type TableDefinition,
   type TableFiles,
@@ -30,11 +33,12 @@ import {
 import { ChunkCutter } from '../chunks/chunk-cutter.ts';
 import { columnKindOf } from '../chunks/column-kind.ts';
 import { countRows, type RowCounts } from '../chunks/count-rows.ts';
-import type { Encodings, EncodeSettings } from '../encoders/encoder.ts';
+import type { EncodeSettings } from '../encoders/encoder.ts';
 import { fileRowsFor, rowGroupRowsFor } from '../encoders/limits.ts';
 import { type EncoderName, loadEncoder } from '../encoders/load.ts';
 import { adoptDataFile, type ExpectedFile } from './adopt.ts';
 import { checkRowCount, limitBytes, limitRows } from './checks.ts';
+import type { DataFileConfig } from './config.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { describeDataFile, type ParquetDataFile } from './describe.ts';
 import { type Footer, keptFooter, readFooter } from './footer.ts';
@@ -49,17 +53,22 @@ export interface DataFileOptions {
   readonly dataset: DatasetIdentity;
   readonly compression: Compression;
   readonly encoder: EncoderName;
-  /** @default 'modern' */
-  readonly encodings?: Encodings;
   /** Of zstd (1 to 22) and gzip (0 to 10), where the encoder heeds it. */
   readonly level?: number;
   /** The most rows of a row group. */
   readonly rowGroupRows: number;
+  /** @default 'modern' */
+  readonly encodings?: DataFileConfig['encodings'];
   /**
    * Columns that the file leaves out because its folders say them.
    * @default []
    */
   readonly omittedColumns?: readonly string[];
+  /**
+   * Whether the data files that are returned have the statistics of their columns.
+   * @default true
+   */
+  readonly statistics?: boolean;
   /** Of a table format: enters the tag in the file's name. A file with a tag is created, never replaced. */
   readonly identity?: FileIdentity;
 }
@@ -73,8 +82,9 @@ interface PlainOptions {
   readonly encoder: EncoderName;
   readonly settings: EncodeSettings;
   readonly fileLimit: FileLimit;
-  readonly timeColumn?: string;
   readonly tag?: string;
+  readonly timeColumn?: string;
+  readonly statistics: boolean;
 }
 
 /**
@@ -104,8 +114,8 @@ export async function taggedDataFiles(
 
 async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const { table, storage, folder, dataset, encoder, compression, level, rowGroupRows } = options;
-  const { omittedColumns = [], encodings = 'modern' } = options;
-  const { compressions, levels, limits } = await loadEncoder(encoder);
+  const { omittedColumns = [], encodings = 'modern', statistics = true } = options;
+  const { compressions, levels, limits, version } = await loadEncoder(encoder);
   if (!compressions.includes(compression)) {
     throw new DatagenError(
       'INVALID_OPTION',
@@ -116,7 +126,7 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   if (!Number.isInteger(rowGroupRows) || rowGroupRows < 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `Expected \`rowGroupRows\` to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
+      sentence`Expected ${option('rowGroupRows')} to be a whole number from 1 on, got ${String(rowGroupRows)}.`,
       { details: { option: 'rowGroupRows' } },
     );
   }
@@ -127,6 +137,7 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const schema = new Schema(kept.map(({ written }) => written));
   const namesOf = (isChosen: (field: Field) => boolean) =>
     kept.filter(({ field }) => isChosen(field)).map(({ field }) => field.name);
+  const isClassic = encodings === 'classic';
   const distinct = namesOf(({ metadata }) => metadata.get('distinct') === 'true');
   const wide = namesOf((field) => ['int64', 'instant'].includes(columnKindOf(field)));
   // What a file's folders say is the same on all its rows: they are sorted by the rest. Of that the first column alone is
@@ -136,10 +147,10 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
     compression,
     ...(level !== undefined && { level }),
     rowGroupRows: rowGroupRowsFor(schema, rowGroupRows, limits),
-    encodings,
-    deltas: encodings === 'modern' ? wide : [],
+    classic: isClassic,
+    deltas: isClassic ? [] : wide,
     ...(sortedBy !== undefined && { sortedBy }),
-    withoutDictionary: encodings === 'modern' ? distinct : [...new Set([...distinct, ...wide])],
+    withoutDictionary: isClassic ? [...new Set([...distinct, ...wide])] : distinct,
     keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
   };
   const { timeColumn } = table;
@@ -159,14 +170,15 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
       reason: limitReason(encoder, settings.rowGroupRows, limits.fileBytes),
     },
     ...(timeColumn !== undefined && schema.names.includes(timeColumn) && { timeColumn }),
-    ...(identity && { tag: tagOf({ encoder, settings, columns, identity }) }),
+    statistics,
+    ...(identity && { tag: tagOf({ encoder, version, settings, columns, identity }) }),
   };
 }
 
-function limitReason(encoder: EncoderName, rowGroupRows: number, fileBytes: number | undefined): string {
+function limitReason(encoder: EncoderName, rowGroupRows: number, fileBytes: number | undefined): Sentence {
   const bytes = fileBytes === undefined ? '' : ' and 4 GiB';
-  const other = encoder === 'native' ? '' : ', or use the encoder "native"';
-  return `a file of the encoder "${encoder}" has at most 32,767 row groups of ${String(rowGroupRows)} rows${bytes}. Choose larger \`rowGroupRows\`${other}.`;
+  const other = encoder === 'native' ? '' : sentence`, or use ${option('encoder', 'native')}`;
+  return sentence`a file of the encoder "${encoder}" has at most 32,767 row groups of ${rowGroupRows} rows${bytes}. Choose larger ${option('rowGroupRows')}${other}.`;
 }
 
 function refTo(options: PlainOptions, storage: Storage): ModuleRef {
@@ -181,11 +193,11 @@ function refuseLevel(level: number, compression: Compression, unable: EncoderNam
   if (unable === undefined && level >= least && level <= most) return;
   const expected =
     unable !== undefined
-      ? `the encoder "native" for a \`compressionLevel\`, got "${unable}"`
+      ? sentence`the encoder "native" for a ${option('compressionLevel')}, got "${unable}"`
       : least > most
-        ? `zstd or gzip for a \`compressionLevel\`, got ${compression}`
-        : `a \`compressionLevel\` from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
-  throw new DatagenError('INVALID_OPTION', `Expected ${expected}.`, {
+        ? sentence`zstd or gzip for a ${option('compressionLevel')}, got ${compression}`
+        : sentence`a ${option('compressionLevel')} from ${String(least)} to ${String(most)} for ${compression}, got ${String(level)}`;
+  throw new DatagenError('INVALID_OPTION', sentence`Expected ${expected}.`, {
     details: { option: 'compressionLevel', compression, level },
   });
 }
@@ -212,7 +224,7 @@ export async function writeDataFile(
   batches: AsyncIterable<RecordBatch>,
   lying?: LyingFile,
 ): Promise<ParquetDataFile> {
-  const { folder, dataset, settings, fileLimit, timeColumn, tag } = options as PlainOptions;
+  const { folder, dataset, settings, fileLimit, tag, timeColumn, statistics } = options as PlainOptions;
   const { storage, encoder, schema, cutter } = await prepare(options as PlainOptions);
   const path = dataFilePath(folder, file.table, blockRangeOf(file, dataset.digest), tag);
   const time = timeColumn === undefined ? {} : { timeColumn };
@@ -225,9 +237,14 @@ export async function writeDataFile(
   const counts: RowCounts = { rowCount: 0, nanCounts: new Map() };
   let footer: Footer | undefined;
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    const chunks = countRows(schema, cutter.cut(batches), counts, !encoder.countsNans);
-    const encoded = encoder.encode(schema, limitRows(chunks, fileLimit), settings, counts.nanCounts);
-    yield* tail.keep(limitBytes(encoded, encoder.limits));
+    const chunks = countRows(schema, cutter.cut(batches), counts, statistics && !encoder.countsNans);
+    const encoded = encoder.encode(
+      schema,
+      limitRows(file.table, chunks, fileLimit),
+      settings,
+      counts.nanCounts,
+    );
+    yield* tail.keep(limitBytes(file.table, encoded, encoder.limits));
     // Before the file is visible, unless its footer is too long to have been kept.
     footer = keptFooter(path, tail);
     if (footer !== undefined) checkRowCount(footer, counts, file.table, path);
@@ -244,7 +261,8 @@ export async function writeDataFile(
       throw thrown;
     }
   }
-  return describeDataFile(file, { path, byteSize, footer, ...time, nanCounts: counts.nanCounts });
+  const described = describeDataFile(file, { path, byteSize, footer, ...time, nanCounts: counts.nanCounts });
+  return statistics ? described : { ...described, columns: {}, splitOffsets: [] };
 }
 
 /** Another run has put the file while this one made it: the same path is the same bytes. */

@@ -3,21 +3,14 @@ import type { Compression } from '@datagen/core/writer';
 import type { Chunk, ChunkShape } from '../chunks/chunk-cutter.ts';
 import type { EncoderLimits } from './limits.ts';
 
-/**
- * `modern` takes what is small and fast to write; `classic` plain values and dictionaries alone, which readers that lag
- * behind know, too.
- */
-export const ENCODINGS = ['modern', 'classic'] as const;
-export type Encodings = (typeof ENCODINGS)[number];
-
 export interface EncodeSettings {
   readonly compression: Compression;
   /** Of zstd (1 to 22) and gzip (0 to 10); absent for the codec's own default. */
   readonly level?: number;
   /** The most rows of a row group: what a reader can take in parallel, and what an encoder holds in memory. */
   readonly rowGroupRows: number;
-  /** Of columns without differences: whether an encoder may write any, where it finds them shorter. */
-  readonly encodings: Encodings;
+  /** Whether values are written plain or from dictionaries alone, for readers that know no other encodings. */
+  readonly classic: boolean;
   /** Columns whose values hardly repeat: their dictionary would cost time and space. */
   readonly withoutDictionary: readonly string[];
   /**
@@ -37,6 +30,8 @@ export interface EncodeSettings {
 /** Turns chunks of rows into the bytes of one Parquet file. All encoders write the same rows. */
 export interface ParquetEncoder {
   readonly name: string;
+  /** Moves when the bytes of its files do; part of the names of a table format's files. */
+  readonly version: number;
   readonly compressions: readonly Compression[];
   /** Whether columns keep the ids of their `PARQUET:field_id` metadata, which Iceberg and DuckLake need. */
   readonly fieldIds: boolean;

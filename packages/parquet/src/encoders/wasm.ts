@@ -1,6 +1,6 @@
 import type { UnderlyingSource } from 'node:stream/web';
 import { type Data, makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from 'apache-arrow';
-import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core/writer';
+import { COMPRESSIONS, DatagenError, option, reasonOf, sentence } from '@datagen/core/writer';
 import type * as ParquetWasm from 'parquet-wasm';
 import { type Chunk, EVEN_CHUNKS } from '../chunks/chunk-cutter.ts';
 import type { EncodeSettings, ParquetEncoder } from './encoder.ts';
@@ -12,6 +12,7 @@ const MOST_ROW_GROUP_BYTES = 2 ** 30;
 /** The Rust `parquet` crate compiled to WebAssembly: no build, all features, the default. */
 export const wasmEncoder: ParquetEncoder = {
   name: 'wasm',
+  version: 1,
   compressions: COMPRESSIONS,
   fieldIds: true,
   levels: false,
@@ -65,7 +66,10 @@ async function* cutAtRowGroups(chunks: AsyncIterable<Chunk>, rowGroupRows: numbe
       groupRows += count;
       groupBytes += count * bytesPerRow;
       if (groupBytes > MOST_ROW_GROUP_BYTES) throw tooLarge(rowGroupRows);
-      yield { rowCount: count, columns: count === rowCount ? columns : columns.map((c) => c.slice(from, count)) };
+      yield {
+        rowCount: count,
+        columns: count === rowCount ? columns : columns.map((c) => c.slice(from, count)),
+      };
       from += count;
       if (groupRows < rowGroupRows) continue;
       groupRows = 0;
@@ -81,7 +85,7 @@ function byteLengthOf({ values }: Data): number {
 function tooLarge(rowGroupRows: number): DatagenError {
   return new DatagenError(
     'ENCODE_FAILED',
-    `A row group of ${String(rowGroupRows)} rows takes more than 1 GiB, which is too much for the memory of the encoder "wasm". Choose a smaller \`rowGroupRows\`, or use the encoder "native".`,
+    sentence`A row group of ${rowGroupRows} rows takes more than 1 GiB, too much for the memory of the encoder "wasm". Choose a smaller ${option('rowGroupRows')}, or use ${option('encoder', 'native')}.`,
     { details: { option: 'rowGroupRows' } },
   );
 }

@@ -61,6 +61,8 @@ export class ParquetWriter implements TableWriter {
       omittedColumns: omittedColumnsOf(table, spec.componentsFor(table)),
       encodings,
       rowGroupRows,
+      // Nothing but names is committed.
+      statistics: false,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
       encoder,
     });

@@ -1,8 +1,10 @@
 import {
   type DatasetIdentity,
   type OpenTableOptions,
+  option,
   refuseOtherColumns,
   refuseOtherDataset,
+  sentence,
   type Storage,
   type TableDefinition,
   tableConflict,
@@ -56,8 +58,7 @@ function refuseForeignFiles(place: string, { foreign }: TableFolder): void {
   if (first === undefined) return;
   const count = foreign.length === 1 ? 'a Parquet file' : `${String(foreign.length)} Parquet files`;
   throw tableConflict(
-    `${place} holds ${count} that datagen did not write or that was renamed (${first.path}), and readers of the table take it for a part of it. ` +
-      'Remove it, choose another output, or replace all files with mode `overwrite`.',
+    sentence`${place} holds ${count} that datagen did not write or that was renamed (${first.path}), and readers of the table take it for a part of it. Remove it, choose another output, or replace all files with ${option('mode', 'overwrite')}.`,
     { place, foreign: foreign.map(({ path }) => path) },
   );
 }
@@ -66,8 +67,7 @@ function refuseOtherLayout(place: string, { ours }: TableFolder, asked: readonly
   const other = ours.find(({ partitionNames }) => partitionNames.join() !== asked.join());
   if (other === undefined) return;
   throw tableConflict(
-    `${place} is partitioned by ${layoutText(other.partitionNames)}, and this run asks for ${layoutText(asked)}. ` +
-      'Use the same partitioning, choose another output, or replace the table with mode `overwrite`.',
+    sentence`${place} is partitioned by ${layoutText(other.partitionNames)}, and this run asks for ${layoutText(asked)}. Use the same partitioning, choose another output, or replace the table with ${option('mode', 'overwrite')}.`,
     { place, found: other.partitionNames, asked },
   );
 }
@@ -107,8 +107,7 @@ function compare(a: string, b: string): number {
 
 function sameRows(place: string, one: FoundFile, other: FoundFile) {
   return tableConflict(
-    `${place} holds rows twice: ${one.path} and ${other.path} have blocks in common. ` +
-      'Two runs at once, or a copy, leave such files. Remove one of the two and run the same command again, or replace all files with mode `overwrite`.',
+    sentence`${place} holds rows twice: ${one.path} and ${other.path} have blocks in common. Two runs at once, or a copy, leave such files. Remove one of the two and run the same command again, or replace all files with ${option('mode', 'overwrite')}.`,
     { place, paths: [one.path, other.path] },
   );
 }

@@ -1,4 +1,4 @@
-import { type TimeRange, dayOf, parseDay, tableConflict } from '@datagen/core/writer';
+import { type TimeRange, dayOf, parseDay, tableConflict, option, sentence } from '@datagen/core/writer';
 import type { FoundFile } from './table-folder.ts';
 
 /**
@@ -17,8 +17,7 @@ export function isInWindow(
   if (last < from || first > to) return false;
   if (first >= from && last <= to) return true;
   throw tableConflict(
-    `Cannot replace only this window: ${place}/${path} holds days from ${range.firstBlock.slice(0, 10)} to ${range.lastBlock.slice(0, 10)}. ` +
-      'Widen the window to whole files, or replace the table with mode `overwrite`.',
+    sentence`Cannot replace only this window: ${place}/${path} holds days from ${range.firstBlock.slice(0, 10)} to ${range.lastBlock.slice(0, 10)}. Widen the window to whole files, or replace the table with ${option('mode', 'overwrite')}.`,
     { path },
   );
 }

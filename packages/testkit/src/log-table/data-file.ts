@@ -8,8 +8,8 @@ import {
   type PlannedFile,
   type Storage,
 } from '@datagen/core/writer';
-import { cellReader } from '../cell-reader.ts';
-import { textOf } from '../text-of.ts';
+import { cellReader } from '../rows/cell-reader.ts';
+import { textOf } from '../rows/text-of.ts';
 
 /** Options of `writeRows`: plain data, for any thread. */
 export interface RowsOptions {

@@ -13,6 +13,8 @@ import {
   type TableFiles,
   type TableState,
   tagOf,
+  option,
+  sentence,
 } from '@datagen/core/writer';
 import { type RowsOptions, rowsPath, rowsWriter } from './data-file.ts';
 import { appendEntry, isStorageFailure, type Log, type LoggedFile, type LogEntry, readLog } from './log.ts';
@@ -110,8 +112,7 @@ function isReplaced(
   if (last < startDate || first > endDate) return false;
   if (first >= startDate && last <= endDate) return true;
   throw tableConflict(
-    `Cannot replace only this window: ${path} holds days from ${first} to ${last}. ` +
-      'Widen the window to whole files, or replace the table with mode `overwrite`.',
+    sentence`Cannot replace only this window: ${path} holds days from ${first} to ${last}. Widen the window to whole files, or replace the table with ${option('mode', 'overwrite')}.`,
     { path },
   );
 }

@@ -148,12 +148,13 @@ export const storageChecks: readonly StorageCheck[] = [
       const storage = await open();
       const versions = ['a', 'b'].map((letter) => letter.repeat(60));
       await storage.write('x', chunksOf(versions[0] ?? ''));
-      let isDone = false;
+      const progress = { isDone: false };
       const writing = (async () => {
         for (let i = 0; i < 40; i++) await storage.write('x', chunksOf(versions[i % 2] ?? ''));
-        isDone = true;
+        progress.isDone = true;
       })();
-      while (!isDone) assert.ok(versions.includes(textOf(await storage.read('x'))), 'a file that is neither');
+      while (!progress.isDone)
+        assert.ok(versions.includes(textOf(await storage.read('x'))), 'a file that is neither');
       await writing;
     },
   },

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Vector } from 'apache-arrow';
 import { type DatasetGenerator, PartitionSpec, type TableDefinition, type TableWriter } from '@datagen/core';
 import type { Storage } from '@datagen/core/writer';
-import { cellReader } from '../cell-reader.ts';
+import { cellReader } from '../rows/cell-reader.ts';
 import { sampleGenerator } from '../sample-generator.ts';
-import { textOf } from '../text-of.ts';
+import { textOf } from '../rows/text-of.ts';
 
 /** One row as the reader of a suite gives it back: text, or null. */
 export type ReadRow = readonly (string | null)[];
@@ -61,11 +61,7 @@ export async function expectRows(
   }
 }
 
-export function generatedRows(
-  made: DatasetGenerator,
-  table: TableDefinition,
-  spec: PartitionSpec,
-): ReadRow[] {
+function generatedRows(made: DatasetGenerator, table: TableDefinition, spec: PartitionSpec): ReadRow[] {
   const rows: ReadRow[] = [];
   for (const block of made.blocks(table, spec.window)) {
     for (const batch of made.generate(table, block)) {

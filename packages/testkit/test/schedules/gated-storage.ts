@@ -79,7 +79,7 @@ export class GatedStorage implements Storage {
 
 const gated = new Map<string, GatedStorage>();
 
-/** What `ref` names. */
+/** What `ref` names. @public */
 export function openGated(name: unknown): Storage {
   return gated.get(name as string) as GatedStorage;
 }

@@ -82,7 +82,7 @@ export const MUTANTS: readonly {
   },
 ];
 
-/** A `WriteDataFile` without the check of what lies there. */
+/** A `WriteDataFile` without the check of what lies there. @public */
 export async function adoptAnything(
   options: unknown,
   file: PlannedFile,

@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** A generator of numbers from 0 to `bound - 1`; mulberry32. */
-export function dice(seed: number): (bound: number) => number {
+function dice(seed: number): (bound: number) => number {
   let state = seed >>> 0;
   return (bound) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -131,11 +131,11 @@ async function runAtOnce(
 async function runAlone(command: Command, storage: MemoryStorage, makeWriter: MakeWriter): Promise<Ended> {
   const gate = new GatedStorage(storage, 'alone');
   const run = start(command, gate, makeWriter);
-  let isDone = false;
+  const progress = { isDone: false };
   const end = run.then(() => {
-    isDone = true;
+    progress.isDone = true;
   });
-  while (!isDone) {
+  while (!progress.isDone) {
     await Promise.race([gate.arrival, end]);
     for (const { pass } of gate.waiting.splice(0)) pass(undefined);
   }

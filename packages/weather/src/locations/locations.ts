@@ -1,14 +1,14 @@
-import { DatagenError, unknownName } from '@datagen/core/generator';
-import { CITIES } from './cities.ts';
+import { DatagenError, option, type Sentence, sentence, unknownName } from '@datagen/core/generator';
 import { type Climate, climateOf } from '../climate/climate.ts';
 import type { Place, WeatherConfig } from '../config.ts';
+import { CITIES } from './cities.ts';
 
-/** A place the weather is made for; its weather hangs on its name, its position and the locations before it. */
+/** A place that weather is made for. Its weather depends on its name, its position and the locations before it. */
 export interface Location {
   /** Position in the option `locations`, from 1. */
   readonly id: number;
   readonly name: string;
-  /** ISO 3166 code, if known. */
+  /** ISO 3166 code, if it is known. */
   readonly country: string | undefined;
   readonly latitude: number;
   readonly longitude: number;
@@ -16,13 +16,15 @@ export interface Location {
   readonly climate: Climate;
 }
 
-/** The locations an option names, in its order. */
+/** The locations that the option names, in its order. Throws where a city is unknown, a name repeats or a place is nowhere. */
 export function resolveLocations({ locations }: Pick<WeatherConfig, 'locations'>): readonly Location[] {
   const names = new Set<string>();
   return locations.map((location, i) => {
     const resolved = typeof location === 'string' ? cityOf(location) : placeOf(location);
     if (names.has(resolved.name))
-      throw invalid(`Expected the names in \`locations\` to differ, got "${resolved.name}" twice.`);
+      throw invalid(
+        sentence`Expected the names in ${option('locations')} to differ, got "${resolved.name}" twice.`,
+      );
     names.add(resolved.name);
     return { id: i + 1, ...resolved };
   });
@@ -31,13 +33,11 @@ export function resolveLocations({ locations }: Pick<WeatherConfig, 'locations'>
 function cityOf(name: string): Omit<Location, 'id'> {
   const city = CITIES.get(name);
   if (city !== undefined) return city;
-  const { message, details } = unknownName('city in `locations`', name, CITIES.keys());
-  throw new DatagenError(
-    'UNKNOWN_NAME',
-    `${message} Give any other place as { name, latitude, longitude }.`,
-    {
-      details,
-    },
+  throw unknownName(
+    sentence`city in ${option('locations')}`,
+    name,
+    CITIES.keys(),
+    'Give any other place as { name, latitude, longitude }.',
   );
 }
 
@@ -52,11 +52,11 @@ function placeOf({ name, country, latitude, longitude, elevation }: Place): Omit
 function checkRange(name: string, what: string, value: number, min: number, max: number): void {
   if (value < min || value > max) {
     throw invalid(
-      `Expected the ${what} of "${name}" in \`locations\` from ${String(min)} to ${String(max)}, got ${String(value)}.`,
+      sentence`Expected the ${what} of "${name}" in ${option('locations')} from ${String(min)} to ${String(max)}, got ${String(value)}.`,
     );
   }
 }
 
-function invalid(message: string): DatagenError {
+function invalid(message: Sentence): DatagenError {
   return new DatagenError('INVALID_OPTION', message, { details: { option: 'locations' } });
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import { Arena } from '../../arrow/arena.ts';
 import { DatagenError, reasonOf, throwIfAborted } from '../../support/errors.ts';
@@ -8,6 +7,7 @@ import { blocksOf } from '../../plan/planned-file.ts';
 import type { ModuleRef } from '../../support/module-ref.ts';
 import { refOfGenerator } from '../../plugin/plugin.ts';
 import type { DataFile } from '../../writer/table-writer.ts';
+import { availableProcessors } from './available-processors.ts';
 import { bundleByTime, joinNeighbours, rowsOf } from './bundles.ts';
 import { type Executor, type ExecutorOptions, InlineExecutor } from '../executor.ts';
 import type { FileJob } from '../file-job.ts';
@@ -34,7 +34,7 @@ const TURNS_LEFT = 3;
 export interface ParallelPipelineOptions {
   /**
    * The most worker threads.
-   * @default one per core
+   * @default one per core, or per processor of the container's quota
    */
   readonly maxWorkers?: number;
   /**
@@ -62,7 +62,7 @@ export class ParallelPipeline implements Executor {
   readonly #usesCallingThread: boolean;
 
   constructor({ maxWorkers, rowsPerWorker, usesCallingThread = false }: ParallelPipelineOptions = {}) {
-    this.#maxWorkers = maxWorkers ?? availableParallelism();
+    this.#maxWorkers = maxWorkers ?? availableProcessors();
     this.#rowsPerWorker = rowsPerWorker ?? ROWS_WORTH_A_WORKER;
     this.#usesCallingThread = usesCallingThread;
     if (!Number.isInteger(this.#maxWorkers) || this.#maxWorkers < 1) {

@@ -25,6 +25,7 @@ const MOST_GROUP_ROWS = 65_536;
 export function javascriptEncoder(parquetjs: Parquetjs): ParquetEncoder {
   return {
     name: 'javascript',
+    version: 2,
     compressions: Object.keys(CODECS) as Compression[],
     fieldIds: false,
     levels: false,

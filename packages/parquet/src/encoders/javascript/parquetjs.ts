@@ -53,7 +53,12 @@ function putOffXxhash(): () => void {
       },
     }),
   });
-  require.cache[path] = { id: path, filename: path, loaded: true, exports: later } as unknown as NodeJS.Module;
+  require.cache[path] = {
+    id: path,
+    filename: path,
+    loaded: true,
+    exports: later,
+  } as unknown as NodeJS.Module;
   return () => {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- how Node.js forgets a module
     delete require.cache[path];

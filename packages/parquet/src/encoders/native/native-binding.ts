@@ -32,7 +32,7 @@ export interface NativeSettings {
   readonly rowGroupRows: number;
   readonly withoutDictionary: readonly string[];
   readonly deltas: readonly string[];
-  readonly differences: boolean;
+  readonly classic: boolean;
   readonly sortedBy: readonly string[];
   readonly key: string;
   readonly value: string;

@@ -47,6 +47,7 @@ function remedy(): string {
 
 class NativeEncoder implements ParquetEncoder {
   readonly name = 'native';
+  readonly version = 1;
   readonly compressions = COMPRESSIONS;
   readonly fieldIds = true;
   readonly levels = true;
@@ -89,8 +90,7 @@ class NativeEncoder implements ParquetEncoder {
   }
 
   #open(schema: Schema, settings: EncodeSettings): NativeFileEncoder {
-    const { compression, level, rowGroupRows, withoutDictionary, deltas, sortedBy } = settings;
-    const { encodings, keyValue } = settings;
+    const { compression, level, rowGroupRows, withoutDictionary, deltas, classic, sortedBy } = settings;
     const stream = this.#streams.get(schema) ?? tableToIPC(new Table(schema));
     this.#streams.set(schema, stream);
     return coded(
@@ -101,9 +101,9 @@ class NativeEncoder implements ParquetEncoder {
           rowGroupRows,
           withoutDictionary,
           deltas,
-          differences: encodings === 'modern',
+          classic,
           sortedBy: sortedBy === undefined ? [] : [sortedBy],
-          ...keyValue,
+          ...settings.keyValue,
         }),
     );
   }

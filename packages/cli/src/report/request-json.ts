@@ -1,0 +1,33 @@
+import { identifyDataset, withoutSecrets } from '@datagen/core';
+import { hiddenFlags } from '../request/command-line.ts';
+import type { RunRequest } from '../request/run-request.ts';
+
+/** What was asked for, as the reports with `--json` begin; secrets are left out. */
+export function requestJson({ generator, spec, output, format, options, flags }: RunRequest) {
+  const { startDate, endDate, partitionBy } = spec;
+  const dataset = identifyDataset(generator);
+  const shown = Object.entries(dataset.options).map(([name, value]) => {
+    const flag = flags.find(
+      ({ owners, description }) => owners.includes('generator') && description.name === name,
+    );
+    return [name, flag === undefined ? value : withoutSecrets(flag.schema, value)] as const;
+  });
+  return {
+    generator: generator.name,
+    ...(output !== undefined && { output: output.shown }),
+    format,
+    startDate,
+    endDate,
+    partitionBy,
+    options,
+    dataset: { ...dataset, options: Object.fromEntries(shown) },
+  };
+}
+
+/** Says that the repeated command needs more than it shows. */
+export function hiddenText(request: RunRequest): string[] {
+  const flags = hiddenFlags(request);
+  const isHidden = request.output !== undefined && request.output.shown.includes('***');
+  const missing = [...flags, ...(isHidden ? ['the password of the output'] : [])];
+  return missing.length === 0 ? [] : [`Add ${missing.join(', ')}: secrets are not shown.`];
+}

@@ -1,0 +1,62 @@
+/** From here on hours say less than days. */
+const DAYS_FROM_S = 48 * 3600;
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** `1,234,567` */
+export function countText(value: number): string {
+  // toLocaleString takes 25 ms to get ready.
+  return String(Math.round(value)).replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 file`, `2 files` */
+export function countOf(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `1.2 MB`; a kB is 1,000 bytes. */
+export function bytesText(byteSize: number): string {
+  let unit = 0;
+  let value = byteSize;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit > 0 && value < 9.95 ? 1 : 0;
+  return `${value.toFixed(digits)} ${UNITS[unit] as string}`;
+}
+
+/** `0.4 s`, `12 s`, `2 min 05 s`, `1 h 03 min`, `5 days` */
+export function durationText(ms: number): string {
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
+  if (seconds >= DAYS_FROM_S) return `${countText(seconds / 86_400)} days`;
+  return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
+}
+
+/** `850,000 rows/s`, to three digits. */
+export function rateText(rowCount: number, elapsedMs: number): string {
+  const rate = rowCount / Math.max(elapsedMs / 1000, 0.001);
+  return `${countText(Number(rate.toPrecision(3)))} rows/s`;
+}
+
+/** Quotes a word for POSIX shells, if it needs it. */
+export function shellWord(word: string): string {
+  // zsh takes a word that begins with = for the path of a command.
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word)) return word;
+  // Double quotes leave history (!) and variables to the shell.
+  return /[$`"\\!]/.test(word) || !word.includes("'") ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`;
+}
+
+/** Quotes a text for SQL. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A count that may be an estimate: `1,234`, or `~1,234`. */
+export function estimateText(count: number, isExact: boolean): string {
+  return isExact ? countText(count) : `~${countText(count)}`;
+}
