@@ -85,6 +85,7 @@ export abstract class CatalogBasedWriter implements TableWriter {
       fileWriter: files.fileWriter,
       tag: files.tag,
       ...(lying && { lies: (file) => lying(files.pathOf(file)) }),
+      ...(files.fileLimit && { fileLimit: files.fileLimit }),
       ...(files.encoder !== undefined && { encoder: files.encoder }),
       ...(files.warnings && { warnings: files.warnings }),
     };

@@ -80,7 +80,7 @@ describe.each(TESTED_ENCODERS)('the order of rows in a file of the %s encoder, b
   };
   const rising = (column_idx: number) => ({ column_idx, descending: false, nulls_first: false });
 
-  it('is said by every row group where the encoder can, by columns as the file has them', async () => {
+  it('is said by every row group where the encoder can, by the leading column alone', async () => {
     const { sortingColumns } = await loadEncoder(encoder);
     expect(sortingColumns).toBe(encoder === 'native');
     const said = sortingColumns ? [rising(0)] : undefined;
@@ -90,8 +90,8 @@ describe.each(TESTED_ENCODERS)('the order of rows in a file of the %s encoder, b
 
   it('leaves out the columns that folders hold, which are the same on all rows of a file', async () => {
     if (!(await loadEncoder(encoder)).sortingColumns) return;
-    const [said] = await orders({ table, omittedColumns: ['big', 'ts'] });
-    expect(said).toEqual([rising(0)]);
+    const [said] = await orders({ table, omittedColumns: ['id', 'big'] });
+    expect(said).toEqual([rising(5)]);
     const [kind] = await orders({ table: { ...things, sortedBy: ['kind'] }, omittedColumns: ['big'] });
     expect(kind).toEqual([rising(8)]);
     expect((await orders({ table, omittedColumns: table.sortedBy }))[0]).toBeUndefined();
@@ -128,7 +128,7 @@ describe('the data file', () => {
       id: { nullCount: 0, min: 0n, max: 29_999n },
       big: { nullCount: nulls, min: BigInt(Number.MIN_SAFE_INTEGER), max: BigInt(Number.MAX_SAFE_INTEGER) },
       small: { nullCount: ROWS / 5, min: -2147483648, max: 2147483647 },
-      ratio: { nullCount: nulls, min: -1.5e300, max: 0.1 },
+      ratio: { nullCount: nulls, nanCount: 0, min: -1.5e300, max: 0.1 },
       price: { nullCount: nulls, min: -29n, max: 999_999_999_999n },
       wide: { nullCount: nulls, min: -1n, max: BigInt(Number.MAX_SAFE_INTEGER) },
       day: { nullCount: nulls, min: -719162, max: 2932896 },
@@ -149,7 +149,7 @@ describe('the data file', () => {
         for await (const batch of thingsBatches(2, 2)) yield batch.slice(1, 2);
       })(),
     );
-    expect(file.columns['ratio']).toEqual({ byteSize: expect.any(Number), nullCount: 1 });
+    expect(file.columns['ratio']).toEqual({ byteSize: expect.any(Number), nullCount: 1, nanCount: 0 });
     const { file: plain } = await writeThings(thingsBatches(5, 5), { encoder: 'javascript' });
     expect(plain.columns['price']).toEqual({ byteSize: expect.any(Number), nullCount: 2 });
     expect(plain.columns['note']).toEqual({ byteSize: expect.any(Number) });

@@ -118,9 +118,11 @@ if (hasNative) {
         for (let chunk = 0; chunk < 3; chunk++) yield { rowCount: 700, columns: batchOf(700).data.children };
       })();
       const buffers = new Set<ArrayBufferLike>();
-      const { key, value, ...rest } = settings;
+      const { key, value, withoutDictionary, deltas } = settings;
       const pieces = nativeEncoder().encode(schema, chunks, {
-        ...rest,
+        withoutDictionary,
+        deltas,
+        classic: false,
         rowGroupRows: 500,
         compression: 'snappy',
         keyValue: { key, value },

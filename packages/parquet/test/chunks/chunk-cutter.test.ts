@@ -1,7 +1,7 @@
 import { BatchBuilder, int64 } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
 import { type Data, Field, type RecordBatch, Schema } from 'apache-arrow';
-import { type Chunk, cutChunks } from '../../src/chunks/row-chunks.ts';
+import { type Chunk, ChunkCutter } from '../../src/chunks/chunk-cutter.ts';
 import { TailKeeper } from '../../src/data-file/tail-keeper.ts';
 
 const schema = new Schema([new Field('id', int64(), false)]);
@@ -18,7 +18,7 @@ async function* idBatches(...sizes: number[]): AsyncGenerator<RecordBatch> {
 
 const idsOf = ({ columns }: Chunk): BigInt64Array => (columns[0] as Data).values as BigInt64Array;
 
-describe('cutChunks', () => {
+describe('ChunkCutter', () => {
   it.each([
     [[23], [10, 10, 3]],
     [Array<number>(23).fill(1), [10, 10, 3]],
@@ -30,7 +30,7 @@ describe('cutChunks', () => {
     [[0], [0]],
   ])('cuts batches of %j into chunks of %j', async (batches, chunks) => {
     const found: bigint[][] = [];
-    for await (const chunk of cutChunks(schema, idBatches(...batches), { rows: 10 })) {
+    for await (const chunk of new ChunkCutter(schema, { rows: 10 }).cut(idBatches(...batches))) {
       found.push([...idsOf(chunk)]);
     }
     expect(found.map((ids) => ids.length)).toEqual(chunks);
@@ -38,7 +38,7 @@ describe('cutChunks', () => {
   });
 });
 
-describe('cutChunks for an encoder that takes large batches', () => {
+describe('ChunkCutter for an encoder that takes large batches', () => {
   it('passes them as they are and gathers the others in between', async () => {
     const sizes: number[] = [];
     const ids: bigint[] = [];
@@ -50,7 +50,7 @@ describe('cutChunks for an encoder that takes large batches', () => {
         yield batch;
       }
     })();
-    for await (const chunk of cutChunks(schema, source, { rows: 5, passedFrom: 9 })) {
+    for await (const chunk of new ChunkCutter(schema, { rows: 5, passedFrom: 9 }).cut(source)) {
       sizes.push(chunk.rowCount);
       ids.push(...idsOf(chunk));
       passed.push(batches.findIndex((batch) => batch.data.children[0] === chunk.columns[0]));
@@ -66,7 +66,7 @@ describe('cutChunks for an encoder that takes large batches', () => {
     })();
     const sizes: number[] = [];
     const ids: bigint[] = [];
-    for await (const chunk of cutChunks(schema, source, { rows: 15, passedFrom: 9 })) {
+    for await (const chunk of new ChunkCutter(schema, { rows: 15, passedFrom: 9 }).cut(source)) {
       sizes.push(chunk.rowCount);
       ids.push(...idsOf(chunk));
     }

@@ -1,22 +1,30 @@
 import type { UnderlyingSource } from 'node:stream/web';
-import { makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from 'apache-arrow';
-import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core/writer';
+import { type Data, makeData, RecordBatch, RecordBatchStreamWriter, type Schema, Struct } from 'apache-arrow';
+import { COMPRESSIONS, DatagenError, option, reasonOf, sentence } from '@datagen/core/writer';
 import type * as ParquetWasm from 'parquet-wasm';
+import { type Chunk, EVEN_CHUNKS } from '../chunks/chunk-cutter.ts';
 import type { EncodeSettings, ParquetEncoder } from './encoder.ts';
-import { type Chunk, EVEN_CHUNKS } from '../chunks/row-chunks.ts';
+import { MOST_ROW_GROUP_ROWS } from './limits.ts';
+
+/** WebAssembly has 4 GiB of memory: it holds a row group, the chunk that comes, and a copy of it. */
+const MOST_ROW_GROUP_BYTES = 2 ** 30;
 
 /** The Rust `parquet` crate compiled to WebAssembly: no build, all features, the default. */
 export const wasmEncoder: ParquetEncoder = {
   name: 'wasm',
   version: 1,
-  // Offsets have 32 bits there.
-  maxFileBytes: 2 ** 32 - 1,
   compressions: COMPRESSIONS,
   fieldIds: true,
-  dictionary: true,
   levels: false,
   // parquet-wasm 0.8 has no setter for them.
   sortingColumns: false,
+  countsNans: false,
+  limits: {
+    rowGroupRows: MOST_ROW_GROUP_ROWS,
+    rowGroupBytes: MOST_ROW_GROUP_BYTES,
+    // Places in a file are 32-bit numbers there.
+    fileBytes: 2 ** 32 - 1,
+  },
   chunks: EVEN_CHUNKS,
   encode,
 };
@@ -28,7 +36,7 @@ async function* encode(
 ): AsyncGenerator<Uint8Array> {
   // Loading it takes 40-80 ms, which a command that writes nothing should not pay.
   const wasm = await import('parquet-wasm');
-  const source = new ChunkSource(wasm, schema, chunks);
+  const source = new BatchSource(wasm, schema, cutAtRowGroups(chunks, settings.rowGroupRows));
   const reader = (await openStream(wasm, source, settings)).getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -43,8 +51,47 @@ async function* encode(
   source.throwFailure();
 }
 
-/** Gives parquet-wasm a row chunk at a time, so that it holds one row group and never a whole file. */
-class ChunkSource implements UnderlyingSource {
+/**
+ * Cuts chunks where row groups end: parquet-wasm would cut them by a call inside a call for each row group. Refuses row
+ * groups with so much text that they would not fit its memory.
+ */
+async function* cutAtRowGroups(chunks: AsyncIterable<Chunk>, rowGroupRows: number): AsyncGenerator<Chunk> {
+  let groupRows = 0;
+  let groupBytes = 0;
+  for await (const { rowCount, columns } of chunks) {
+    if (rowCount === 0) yield { rowCount, columns };
+    const bytesPerRow = columns.reduce((sum, column) => sum + byteLengthOf(column), 0) / rowCount;
+    for (let from = 0; from < rowCount;) {
+      const count = Math.min(rowCount - from, rowGroupRows - groupRows);
+      groupRows += count;
+      groupBytes += count * bytesPerRow;
+      if (groupBytes > MOST_ROW_GROUP_BYTES) throw tooLarge(rowGroupRows);
+      yield {
+        rowCount: count,
+        columns: count === rowCount ? columns : columns.map((c) => c.slice(from, count)),
+      };
+      from += count;
+      if (groupRows < rowGroupRows) continue;
+      groupRows = 0;
+      groupBytes = 0;
+    }
+  }
+}
+
+function byteLengthOf({ values }: Data): number {
+  return (values as Uint8Array).byteLength;
+}
+
+function tooLarge(rowGroupRows: number): DatagenError {
+  return new DatagenError(
+    'ENCODE_FAILED',
+    sentence`A row group of ${rowGroupRows} rows takes more than 1 GiB, too much for the memory of the encoder "wasm". Choose a smaller ${option('rowGroupRows')}, or use ${option('encoder', 'native')}.`,
+    { details: { option: 'rowGroupRows' } },
+  );
+}
+
+/** Gives parquet-wasm a batch at a time, so that it holds one row group and never a whole file. */
+class BatchSource implements UnderlyingSource {
   isGivenUp = false;
   readonly #wasm: typeof ParquetWasm;
   readonly #schema: Schema;
@@ -97,7 +144,7 @@ class ChunkSource implements UnderlyingSource {
 
 async function openStream(
   wasm: typeof ParquetWasm,
-  source: ChunkSource,
+  source: BatchSource,
   settings: EncodeSettings,
 ): Promise<ReadableStream<Uint8Array>> {
   try {
