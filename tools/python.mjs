@@ -15,8 +15,7 @@ const CACHE = path.join(os.homedir(), '.cache/datagen');
  */
 export function ensurePython() {
   const system = spawnSync('python3', ['--version'], { encoding: 'utf8' });
-  if (system.status !== 0)
-    return { missing: 'no python3 was found; the tests that read with pyarrow are skipped.' };
+  if (system.status !== 0) return { missing: 'no python3 was found; the tests that need it are skipped.' };
   const wanted = createHash('sha256')
     .update(fs.readFileSync(REQUIREMENTS))
     .update(system.stdout)
@@ -25,8 +24,7 @@ export function ensurePython() {
   const interpreter = path.join(folder, 'bin/python');
   if (!fs.existsSync(interpreter) && !install(folder)) {
     return {
-      missing:
-        'the virtual environment could not be made (see above); the tests that read with pyarrow are skipped.',
+      missing: 'the virtual environment could not be made (see above); the tests that need it are skipped.',
     };
   }
   return { interpreter };

@@ -12,6 +12,7 @@ export {
   rowBlocks,
 } from './dataset/block.ts';
 export { type DatasetGenerator, identifyDataset, selectTables } from './dataset/generator.ts';
+export { type GeneratorOptions } from './dataset/generator-options.ts';
 export {
   BaseConfig,
   describeOptions,
@@ -37,6 +38,7 @@ export {
 } from './dataset/table.ts';
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
 export { countBelow } from './support/binary-search.ts';
+export { BoundedCache } from './support/bounded-cache.ts';
 export { DatagenError } from './support/errors.ts';
 export { unknownName } from './support/names.ts';
 export { option, type Sentence, sentence } from './support/sentence.ts';

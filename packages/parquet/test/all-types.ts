@@ -14,7 +14,7 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { type DatasetIdentity, importRef, MemoryStorage, type PlannedFile } from '@datagen/core/writer';
-import type { RecordBatch } from 'apache-arrow';
+import { Field, type RecordBatch, Schema } from 'apache-arrow';
 import { type DataFileOptions, dataFileWriter, type writeDataFile } from '../src/data-file/index.ts';
 
 /** A column of every type, each with its ends, zero, a sign and nulls. */
@@ -146,6 +146,14 @@ export function thingsBatch(start: number, length: number, kinds = textDictionar
   return builder.finish();
 }
 
+/** Rows of one column of whole numbers. */
+export function idsBatch(rowCount: number): RecordBatch {
+  const schema = new Schema([new Field('id', int64(), false)]);
+  const builder = new BatchBuilder(schema, rowCount);
+  builder.int64('id');
+  return builder.finish();
+}
+
 /** Rows 0 to `length - 1` in batches of `batchRows`. */
 export async function* thingsBatches(length: number, batchRows: number): AsyncGenerator<RecordBatch> {
   for (let start = 0; start < length; start += batchRows) {
@@ -182,7 +190,7 @@ export async function writeThings(
   { partition = [], ...options }: Partial<DataFileOptions> & Partial<Pick<PlannedFile, 'partition'>> = {},
 ) {
   const storage = options.storage ?? new MemoryStorage(`memory:things-${storageCount++}`);
-  const ref = await dataFileWriter({
+  const { fileWriter: ref } = await dataFileWriter({
     table: things,
     storage,
     folder: 'things',

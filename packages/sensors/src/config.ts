@@ -1,18 +1,27 @@
 import {
   DatagenError,
+  DAY_MS,
+  dayOf,
+  formatDay,
   GeneratorConfig,
+  type GeneratorOptions,
   option,
   parseDay,
   type Sentence,
   sentence,
 } from '@datagen/core/generator';
 import { z } from 'zod';
-import { METRICS } from './devices/metrics.ts';
+import { type Metric, METRICS } from './devices/metrics.ts';
 
 /** Seconds in a UTC day. */
 export const DAY_SECONDS = 86_400;
 
-/** Options of the sensors generator. */
+/** Room for days since 1970 in numbers that are made of a sensor or site and a day. */
+export const DAY_PLACES = 65_536;
+/** The last day since 1970 that there is room for, 2149-06-06: from the next one on ids would repeat. */
+export const LAST_DAY = DAY_PLACES - 1;
+
+/** The schema of the options of the sensors generator. */
 export const SensorsConfig = GeneratorConfig.extend({
   nDevices: z.int().min(1).max(100_000).default(100).describe('Rows of `devices`'),
   devicesPerSite: z.int().min(1).max(10_000).default(20).describe('Devices at each site'),
@@ -70,7 +79,7 @@ export const SensorsConfig = GeneratorConfig.extend({
     .default(0.1)
     .describe('Anomalies per device, metric and day; 0.1 labels about 1 % of the readings'),
   fleetStart: z.iso
-    .date('expected a day as YYYY-MM-DD')
+    .date('expected a day that exists, as YYYY-MM-DD')
     .default('2020-01-01')
     .describe('Day of the first installations; nothing can be generated before it'),
   installDays: z
@@ -80,9 +89,78 @@ export const SensorsConfig = GeneratorConfig.extend({
     .default(730)
     .describe('Days from `fleetStart` over which the devices are installed'),
 });
+/** The options of the sensors generator with their defaults applied. */
 export type SensorsConfig = z.infer<typeof SensorsConfig>;
 
-/** Refuses options that are of the right type and make no sense. */
+/** The options of the sensors generator as a caller writes them: all may be left out. */
+export interface SensorsOptions extends GeneratorOptions {
+  /**
+   * Number of devices, from 1 to 100,000. More devices leave the rows of the others as they are.
+   * @default 100
+   */
+  nDevices?: number | undefined;
+  /**
+   * Devices at each site, from 1 to 10,000.
+   * @default 20
+   */
+  devicesPerSite?: number | undefined;
+  /**
+   * What every device measures, each once; all five metrics by default. Leaving one out changes no reading of the others.
+   */
+  metrics?: Metric[] | undefined;
+  /**
+   * Seconds between the readings of a device, a divisor of 86,400.
+   * @default 300
+   */
+  samplingSeconds?: number | undefined;
+  /**
+   * Strength of the noise of the sensors, from 0 (none) to 10.
+   * @default 1
+   */
+  noise?: number | undefined;
+  /**
+   * Strength of the drift between calibrations, from 0 (none) to 10.
+   * @default 1
+   */
+  drift?: number | undefined;
+  /**
+   * Days between the calibrations of a device, which take its drift back to 0, from 1 to 3,650.
+   * @default 90
+   */
+  calibrationDays?: number | undefined;
+  /**
+   * Share of readings that are lost, from 0 to 0.9, in gaps that hit all metrics of a device.
+   * @default 0.012
+   */
+  missingRate?: number | undefined;
+  /**
+   * Mean length of such a gap in minutes, from 0 to 1,440; a gap is one reading at least.
+   * @default 50
+   */
+  gapMinutes?: number | undefined;
+  /**
+   * Share of readings that arrive only after an outage of the uplink of their site, from 0 to 0.2.
+   * @default 0.01
+   */
+  lateRate?: number | undefined;
+  /**
+   * Anomalies per device, metric and day, from 0 to 5; 0.1 labels about 1 % of the readings.
+   * @default 0.1
+   */
+  anomaliesPerDay?: number | undefined;
+  /**
+   * Day of the first installations (`YYYY-MM-DD`, 1970-01-01 to 2149-06-06); nothing can be generated before it.
+   * @default '2020-01-01'
+   */
+  fleetStart?: string | undefined;
+  /**
+   * Days from `fleetStart` over which the devices are installed, from 1 to 36,525.
+   * @default 730
+   */
+  installDays?: number | undefined;
+}
+
+/** Refuses what the schema cannot see: intervals that do not divide a day, metrics named twice, a start out of range. */
 export function checkConfig({ samplingSeconds, metrics, fleetStart }: SensorsConfig): void {
   if (DAY_SECONDS % samplingSeconds !== 0) {
     let [below, above] = [samplingSeconds, samplingSeconds];
@@ -96,11 +174,13 @@ export function checkConfig({ samplingSeconds, metrics, fleetStart }: SensorsCon
   const repeated = metrics.find((metric, i) => metrics.indexOf(metric) !== i);
   if (repeated !== undefined)
     throw invalid('metrics', sentence`Expected each of ${option('metrics')} once, got "${repeated}" twice.`);
-  if (parseDay(fleetStart, 'fleetStart') < 0)
+  const startDay = dayOf(parseDay(fleetStart, 'fleetStart'));
+  if (startDay < 0 || startDay > LAST_DAY) {
     throw invalid(
       'fleetStart',
-      sentence`Expected ${option('fleetStart')} on or after 1970-01-01, got ${fleetStart}.`,
+      sentence`Expected ${option('fleetStart')} to lie between 1970-01-01 and ${formatDay(LAST_DAY * DAY_MS)}, got ${fleetStart}.`,
     );
+  }
 }
 
 function invalid(name: string, message: Sentence): DatagenError {

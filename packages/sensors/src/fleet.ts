@@ -1,60 +1,74 @@
-import { AnomalyPlan } from './anomalies/anomalies.ts';
-import { DAY_SECONDS, type SensorsConfig } from './config.ts';
+import {
+  DatagenError,
+  DAY_MS,
+  dayOf,
+  formatDay,
+  option,
+  parseDay,
+  type Sentence,
+  sentence,
+  type TimeRange,
+} from '@datagen/core/generator';
+import { AnomalyPlan } from './anomalies/anomaly-plan.ts';
+import { DAY_SECONDS, LAST_DAY, type SensorsConfig } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
-import { DeviceClock } from './devices/device-clock.ts';
-import { DeviceRegister } from './devices/devices.ts';
 import { Gaps } from './delivery/gaps.ts';
 import { MessageCounts } from './delivery/message-counts.ts';
+import { DeviceClock } from './devices/device-clock.ts';
+import { DeviceRegister } from './devices/device-register.ts';
 import { METRICS } from './devices/metrics.ts';
+import type { ReadingModel } from './readings/reading-model.ts';
 import { SensorModel } from './readings/sensor-model.ts';
-import { makeSiteDay, type SiteDay } from './sites/site-day.ts';
-import { siteAt } from './sites/sites.ts';
+import { SiteDays } from './sites/site-days.ts';
 
-/** Days of sites kept: a block needs its own, and the one before where a stuck sensor began on it. */
-const KEPT_SITE_DAYS = 2;
-
-/** Everything the tables share. */
-export class Fleet {
-  readonly config: SensorsConfig;
+/** The parts of the fleet put together. */
+export class Fleet implements ReadingModel {
   readonly stepsPerDay: number;
   readonly samplingMs: number;
-  /** Positions of the metrics that are measured, in the order of `METRICS`. */
   readonly slots: readonly number[];
   readonly devices: DeviceRegister;
+  readonly clock: DeviceClock;
+  readonly siteDays: SiteDays;
+  readonly sensors: SensorModel;
+  readonly anomalies: AnomalyPlan;
   readonly gaps: Gaps;
   readonly messages: MessageCounts;
-  readonly anomalies: AnomalyPlan;
-  readonly model: SensorModel;
   readonly delivery: Delivery;
-  readonly clock: DeviceClock;
-  readonly #siteDays = new Map<string, SiteDay>();
+  readonly #fleetStart: string;
 
   constructor(config: SensorsConfig) {
-    this.config = config;
-    this.stepsPerDay = DAY_SECONDS / config.samplingSeconds;
-    this.samplingMs = config.samplingSeconds * 1000;
-    this.slots = METRICS.flatMap((metric, slot) => (config.metrics.includes(metric) ? slot : []));
+    const { seed, samplingSeconds, metrics, fleetStart } = config;
+    this.#fleetStart = fleetStart;
+    this.stepsPerDay = DAY_SECONDS / samplingSeconds;
+    this.samplingMs = samplingSeconds * 1000;
+    this.slots = METRICS.flatMap((metric, slot) => (metrics.includes(metric) ? slot : []));
     this.devices = new DeviceRegister(config);
-    this.gaps = new Gaps(config);
-    this.messages = new MessageCounts(config, this.devices, this.gaps);
-    this.anomalies = new AnomalyPlan(config);
-    this.model = new SensorModel(config);
-    this.delivery = new Delivery(config);
     this.clock = new DeviceClock(config);
+    this.siteDays = new SiteDays(seed, this.stepsPerDay);
+    this.sensors = new SensorModel(config);
+    this.anomalies = new AnomalyPlan(config);
+    this.gaps = new Gaps(config);
+    this.messages = new MessageCounts(this.devices, this.gaps);
+    this.delivery = new Delivery(config);
   }
 
-  /** What the devices of a site share on a day since 1970. */
-  siteDay(site: number, day: number): SiteDay {
-    const key = `${String(site)}/${String(day)}`;
-    let series = this.#siteDays.get(key);
-    if (series === undefined) {
-      series = makeSiteDay(this.config.seed, siteAt(this.config.seed, site), day, this.stepsPerDay);
-      this.#siteDays.set(key, series);
-      for (const oldest of this.#siteDays.keys()) {
-        if (this.#siteDays.size <= KEPT_SITE_DAYS) break;
-        this.#siteDays.delete(oldest);
-      }
+  /** Refuses days before the fleet is there, and days that the numbers of anomalies have no room for. */
+  checkWindow({ startMs, endMs }: TimeRange): void {
+    if (startMs < parseDay(this.#fleetStart, 'fleetStart')) {
+      throw invalid(
+        'startDate',
+        sentence`Expected a start date on or after the ${option('fleetStart')} ${this.#fleetStart} of the devices, got ${formatDay(startMs)}.`,
+      );
     }
-    return series;
+    if (dayOf(endMs - 1) > LAST_DAY) {
+      throw invalid(
+        'endDate',
+        sentence`Expected ${option('endDate')} on or before ${formatDay(LAST_DAY * DAY_MS)}, the last day that anomalies can be numbered on, got ${formatDay(endMs - DAY_MS)}.`,
+      );
+    }
   }
+}
+
+function invalid(name: string, message: Sentence): DatagenError {
+  return new DatagenError('INVALID_OPTION', message, { details: { option: name } });
 }

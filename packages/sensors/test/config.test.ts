@@ -18,7 +18,10 @@ describe('options that make no sense', () => {
       /Expected each of `metrics` once, got "temperature" twice\./,
     ],
     [{ metrics: ['temprature'] }, /`metrics\.0`.*expected one of temperature, humidity/],
-    [{ fleetStart: '1969-01-01' }, /Expected `fleetStart` on or after 1970-01-01, got 1969-01-01\./],
+    [
+      { fleetStart: '2026-02-30' },
+      /`fleetStart`.*expected a day that exists, as YYYY-MM-DD, got "2026-02-30"/,
+    ],
   ])('%j are refused with one sentence', (options, message) => {
     expect(() => sensors(options as Parameters<typeof sensors>[0])).toThrow(message);
   });

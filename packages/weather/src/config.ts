@@ -1,8 +1,7 @@
-import { GeneratorConfig } from '@datagen/core/generator';
+import { GeneratorConfig, type GeneratorOptions } from '@datagen/core/generator';
 import { z } from 'zod';
 import { DEFAULT_CITIES } from './locations/cities.ts';
 
-/** A place that is no known city; its climate follows from where it lies. */
 const Place = z.strictObject({
   name: z.string().min(1),
   country: z.string().min(1).optional(),
@@ -10,12 +9,13 @@ const Place = z.strictObject({
   longitude: z.number(),
   elevation: z.number().default(0),
 });
+/** A place that is no known city, with defaults applied. */
 export type Place = z.infer<typeof Place>;
 
-/** Beyond, the Cholesky factor of the correlations takes longer than the weather. */
+/** With more locations, the Cholesky factor of their correlations would take longer to compute than the weather. */
 const MAX_LOCATIONS = 300;
 
-/** Options of the weather generator. */
+/** The schema of the options of the weather generator. */
 export const WeatherConfig = GeneratorConfig.extend({
   locations: z
     .array(
@@ -37,4 +37,36 @@ export const WeatherConfig = GeneratorConfig.extend({
       'Makes a block per location and day, so that tables can be partitioned by `location_id`; slower',
     ),
 });
+/** The options of the weather generator with their defaults applied. */
 export type WeatherConfig = z.infer<typeof WeatherConfig>;
+
+/** A place that is no known city. Its climate follows from where it lies. */
+export interface PlaceOptions {
+  /** Its name, which no other location has. */
+  name: string;
+  /** Its country, as ISO 3166 code. */
+  country?: string | undefined;
+  /** Degrees north, from -90 to 90. */
+  latitude: number;
+  /** Degrees east, from -180 to 180. */
+  longitude: number;
+  /**
+   * Metres above the sea, from -500 to 9,000.
+   * @default 0
+   */
+  elevation?: number | undefined;
+}
+
+/** The options of the weather generator as a caller writes them: all may be left out. */
+export interface WeatherOptions extends GeneratorOptions {
+  /**
+   * Cities by name, and any other places with their coordinates: 1 to 300, no name twice. The default is twelve cities on
+   * five continents. A location that is appended changes no weather of those before it.
+   */
+  locations?: (string | PlaceOptions)[] | undefined;
+  /**
+   * Makes a block per location and day, so that tables can be partitioned by `location_id`, at a third of the speed.
+   * @default false
+   */
+  splitLocations?: boolean | undefined;
+}

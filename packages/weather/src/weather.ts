@@ -5,7 +5,7 @@ import {
   StreamingGenerator,
 } from '@datagen/core/generator';
 import type { z } from 'zod';
-import { WeatherConfig } from './config.ts';
+import { WeatherConfig, type WeatherOptions } from './config.ts';
 import { weatherDailySource } from './hours/weather-daily-table.ts';
 import { weatherHourlySource } from './hours/weather-hourly-table.ts';
 import { WeatherHours } from './hours/weather-hours.ts';
@@ -22,6 +22,7 @@ export class WeatherGenerator extends StreamingGenerator<WeatherConfig> {
   readonly version = 1;
   protected readonly sources;
 
+  /** `config` has its defaults applied. Throws where `locations` names an unknown city, a name twice or no place on Earth. */
   constructor(config: WeatherConfig, chunkSize?: number) {
     super(config, chunkSize);
     const { seed, splitLocations } = config;
@@ -31,11 +32,16 @@ export class WeatherGenerator extends StreamingGenerator<WeatherConfig> {
   }
 }
 
-/** A generator of locations with their hourly and daily weather; refuses options that make no sense. */
-export function weather(options: z.input<typeof WeatherConfig> = {}): DatasetGenerator {
-  return weatherPlugin.create(parseOptions(WeatherConfig, options, 'generator "weather"'));
+/**
+ * A generator of the tables `locations`, `weather_hourly` and `weather_daily`. Throws a `DatagenError` that names the
+ * option: `INVALID_OPTION` where one is of another type or out of its range, `UNKNOWN_NAME` where a city is not known.
+ */
+export function weather(options: WeatherOptions = {}): DatasetGenerator {
+  const given: z.input<typeof WeatherConfig> = options;
+  return weatherPlugin.create(parseOptions(WeatherConfig, given, 'generator "weather"'));
 }
 
+/** The generator for a `PluginRegistry`. */
 export const weatherPlugin = definePlugin({
   kind: 'generator',
   name: 'weather',
@@ -43,5 +49,5 @@ export const weatherPlugin = definePlugin({
   options: WeatherConfig,
   module: import.meta.url,
   export: 'weatherPlugin',
-  create: (options, chunkSize?: number) => new WeatherGenerator(options, chunkSize),
+  create: (options, chunkSize) => new WeatherGenerator(options, chunkSize),
 });

@@ -1,6 +1,5 @@
 import {
   describeOptions,
-  type GeneratorPlugin,
   type OptionDescription,
   parseOptions,
   type Plugin,
@@ -9,7 +8,7 @@ import {
 } from '@datagen/core';
 import { docOf, typeNameOf } from '@datagen/core/generator';
 import type { Field } from 'apache-arrow';
-import type { Offer, OtherPlugin } from '../plugins/offer.ts';
+import type { Offer } from '../plugins/offer.ts';
 import { kebabCase } from '../flags/flags.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { defaultText, typeText } from '../flags/flag-text.ts';
@@ -19,34 +18,32 @@ import { bold, type Io } from '../terminal/io.ts';
 export async function describe(name: string, offer: Offer, isJson: boolean, io: Io): Promise<void> {
   const plugin = await loadPlugin(name, offer);
   const options = describeOptions(plugin.options);
-  const tables = isGenerator(plugin)
-    ? plugin.create(parseOptions(plugin.options, {}, `generator "${name}"`)).tables
-    : [];
+  const tables =
+    plugin.kind === 'generator'
+      ? plugin.create(parseOptions(plugin.options, {}, `generator "${name}"`)).tables
+      : [];
   await io.stdout.write(
     isJson ? jsonText(plugin, options, tables) : describeText(plugin, options, tables, io),
   );
 }
 
-async function loadPlugin(
-  name: string,
-  { generators, formats, others }: Offer,
-): Promise<Plugin | OtherPlugin> {
-  const other = others.find((plugin) => plugin.name === name);
+async function loadPlugin(name: string, { generators, formats, storages }: Offer): Promise<Plugin> {
+  const storage = storages.find((plugin) => plugin.name === name);
   const load =
     (Object.hasOwn(generators, name) ? generators[name] : undefined) ??
     (Object.hasOwn(formats, name) ? formats[name]?.load : undefined);
   if (load !== undefined) return load();
-  if (other !== undefined) return other;
-  const known = [...Object.keys(generators), ...Object.keys(formats), ...others.map((plugin) => plugin.name)];
+  if (storage !== undefined) return storage;
+  const known = [
+    ...Object.keys(generators),
+    ...Object.keys(formats),
+    ...storages.map((plugin) => plugin.name),
+  ];
   throw unknownName('generator or format', name, known);
 }
 
-function isGenerator(plugin: Plugin | OtherPlugin): plugin is GeneratorPlugin {
-  return plugin.kind === 'generator';
-}
-
 function jsonText(
-  { kind, name, description }: Pick<OtherPlugin, 'kind' | 'name' | 'description'>,
+  { kind, name, description }: Plugin,
   options: readonly OptionDescription[],
   tables: readonly TableDefinition[],
 ): string {
@@ -69,7 +66,7 @@ function jsonText(
 }
 
 function describeText(
-  { kind, name, description }: Pick<OtherPlugin, 'kind' | 'name' | 'description'>,
+  { kind, name, description }: Plugin,
   options: readonly OptionDescription[],
   tables: readonly TableDefinition[],
   io: Io,

@@ -5,7 +5,7 @@ import { bold, type Io } from '../terminal/io.ts';
 
 type Named = Pick<Plugin, 'name' | 'description'>;
 
-/** Names what there is to generate and to write, and plug-ins of other kinds. */
+/** Names what there is to generate and to write, and storages that plug-ins bring. */
 export async function list(offer: Offer, isJson: boolean, io: Io): Promise<void> {
   const generators: Named[] = [];
   for (const load of Object.values(offer.generators)) generators.push(await load());
@@ -15,7 +15,7 @@ export async function list(offer: Offer, isJson: boolean, io: Io): Promise<void>
     ['generator', generators],
     ['format', formats],
   ]);
-  for (const plugin of offer.others) kinds.set(plugin.kind, [...(kinds.get(plugin.kind) ?? []), plugin]);
+  if (offer.storages.length > 0) kinds.set('storage', [...offer.storages]);
   await io.stdout.write(isJson ? jsonText(kinds) : listText(kinds, io));
 }
 

@@ -6,6 +6,7 @@ import type { LoadedPlugins } from '../plugins/load-plugins.ts';
 import { type Io, widthOf } from '../terminal/io.ts';
 
 const RUN_GROUP = 'Other options:';
+/** Known without loading the scripts. */
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 
 /** A command whose flags depend on the plug-ins it names. */
@@ -53,11 +54,11 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .addOption(debugOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  source <(datagen completion bash)    needs the bash-completion package\n  datagen completion fish | source',
+      '\nExamples:\n  source <(datagen completion bash)\n  datagen completion fish | source',
     )
     .action(async (shell: string) => {
-      const { completionScript } = await import('./completion.ts');
-      await io.stdout.write(completionScript(shell, SHELLS));
+      const { completionScript } = await import('../completion/script.ts');
+      await io.stdout.write(await completionScript(shell));
     });
 
   // The scripts call it as `datagen complete -- <words>`.
@@ -65,7 +66,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .command('complete', { hidden: true })
     .argument('[words...]')
     .action(async (typed: string[]) => {
-      const { complete } = await import('../complete.ts');
+      const { complete } = await import('../completion/complete.ts');
       const programFor = (known: readonly string[]) => createProgram(known, io, builtins);
       // The last word is still being typed, and the file may be one that does not exist.
       const known = await offerFor(typed.slice(0, -1), builtins, io).catch(() => builtins);
@@ -82,7 +83,7 @@ function commandOf(words: readonly string[]): string | undefined {
 async function offerFor(words: readonly string[], builtins: Builtins, io: Io): Promise<Offer> {
   const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
   // Only words that name modules pay for what loads them.
-  if (!names) return { ...builtins, others: [], modules: [] };
+  if (!names) return { ...builtins, storages: [], modules: [] };
   const { offerOf } = await import('../plugins/collect-offer.ts');
   return offerOf(words, builtins, io);
 }

@@ -3,6 +3,7 @@ import {
   describeOptions,
   type GeneratorPlugin,
   type OptionDescription,
+  type StoragePlugin,
   WRITE_MODES,
   type WriterPlugin,
 } from '@datagen/core';
@@ -32,7 +33,7 @@ export const RunConfig = z.strictObject({
     .describe('Threads to use at most; by default one per core, and one alone for short runs'),
 });
 
-export type Owner = 'generator' | 'writer' | 'run';
+export type Owner = 'generator' | 'writer' | 'storage' | 'run';
 /** Headings of the help, in its order. */
 const GROUPS = ['Dataset options:', 'Output options:'] as const;
 type FlagGroup = (typeof GROUPS)[number];
@@ -69,10 +70,14 @@ const RESERVED = [
 const FILE_OPTIONS = Object.keys(BaseConfig.shape).filter((name) => name !== 'seed');
 
 /**
- * All flags of a generator and a writer, by group and in the order of their schemas. An option that both declare alike is one
+ * All flags of a generator, a writer and a storage, by group and in the order of their schemas. An option that two declare alike is one
  * flag and sets both; one whose name has another meaning already is prefixed by its plug-in's name.
  */
-export function collectFlags(generator: GeneratorPlugin | undefined, writer: WriterPlugin): Flag[] {
+export function collectFlags(
+  generator: GeneratorPlugin | undefined,
+  writer: WriterPlugin,
+  storage?: StoragePlugin,
+): Flag[] {
   const flags = new Map<string, Flag>();
   const add = (
     owner: Owner,
@@ -105,6 +110,7 @@ export function collectFlags(generator: GeneratorPlugin | undefined, writer: Wri
     FILE_OPTIONS.includes(name) ? 'Output options:' : 'Dataset options:',
   );
   addAll('writer', camelCase(writer.name), writer.options, () => 'Output options:');
+  if (storage) addAll('storage', camelCase(storage.name), storage.options, () => 'Output options:');
   return [...flags.values()].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
 }
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { DatagenError, type GeneratorPlugin, reasonOf, type WriterPlugin } from '@datagen/core';
+import { DatagenError, type Plugin, PluginRegistry, reasonOf } from '@datagen/core';
 import type { ConfigFile } from '../config/config-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { baseFolder, NO_FOLDER } from '../terminal/working-folder.ts';
-import type { Offer, OtherPlugin } from './offer.ts';
+import type { Offer } from './offer.ts';
 import { isPath, resolveModule } from './resolve-module.ts';
 
 /** A module of plug-ins: a package or a path, and the folder that its name is looked up from. */
@@ -11,8 +11,6 @@ export interface NamedModule {
   readonly name: string;
   readonly from: string;
 }
-
-type AnyPlugin = GeneratorPlugin | WriterPlugin | OtherPlugin;
 
 /** The modules that `--plugin` names; paths begin where the user stands. */
 export function modulesNamed(names: readonly string[], io: Io): readonly NamedModule[] {
@@ -48,7 +46,7 @@ export async function loadModules(modules: readonly NamedModule[], offer: Offer,
   return all;
 }
 
-async function pluginsOf(name: string, url: string): Promise<readonly AnyPlugin[]> {
+async function pluginsOf(name: string, url: string): Promise<readonly Plugin[]> {
   let exports: Readonly<Record<string, unknown>>;
   try {
     exports = (await import(url)) as Record<string, unknown>;
@@ -67,39 +65,31 @@ async function pluginsOf(name: string, url: string): Promise<readonly AnyPlugin[
   );
 }
 
-function isPlugin(value: unknown): value is AnyPlugin {
+/** Whether an export says that it is a plug-in; whether it is a whole one is checked when it is added. */
+function isPlugin(value: unknown): value is Plugin {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, name, description, options } = value as Partial<Record<string, unknown>>;
-  return (
-    [kind, name, description].every((text) => typeof text === 'string') &&
-    typeof options === 'object' &&
-    options !== null
-  );
+  const { kind, name } = value as Partial<Record<string, unknown>>;
+  return typeof kind === 'string' && typeof name === 'string';
 }
 
-function withPlugin(offer: Offer, plugin: AnyPlugin, module: string): Offer {
+function withPlugin(offer: Offer, plugin: Plugin, module: string): Offer {
   const { name, kind } = plugin;
-  const taken =
-    kind === 'generator'
-      ? Object.hasOwn(offer.generators, name)
-      : kind === 'writer'
-        ? Object.hasOwn(offer.formats, name)
-        : offer.others.some((other) => other.kind === kind && other.name === name);
-  if (taken) {
+  new PluginRegistry().register(plugin);
+  const names = {
+    generator: Object.keys(offer.generators),
+    writer: Object.keys(offer.formats),
+    storage: offer.storages.map((storage) => storage.name),
+  };
+  if (names[kind].includes(name)) {
     throw new DatagenError(
       'INVALID_PLUGIN',
       `The ${kind} "${name}" of "${module}" has a name that is taken. Load one of them alone, or rename the plug-in.`,
     );
   }
-  if (kind === 'generator') {
-    const load = () => Promise.resolve(plugin as GeneratorPlugin);
-    return { ...offer, generators: { ...offer.generators, [name]: load } };
-  }
-  if (kind === 'writer') {
-    const load = () => Promise.resolve(plugin as WriterPlugin);
-    return { ...offer, formats: { ...offer.formats, [name]: { load } } };
-  }
-  return { ...offer, others: [...offer.others, plugin] };
+  if (kind === 'storage') return { ...offer, storages: [...offer.storages, plugin] };
+  if (kind === 'writer')
+    return { ...offer, formats: { ...offer.formats, [name]: { load: () => Promise.resolve(plugin) } } };
+  return { ...offer, generators: { ...offer.generators, [name]: () => Promise.resolve(plugin) } };
 }
 
 /** A module as `--plugin` finds it from where the user stands. */

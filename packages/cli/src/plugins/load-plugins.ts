@@ -1,4 +1,11 @@
-import { DatagenError, type GeneratorPlugin, unknownName, type WriterPlugin } from '@datagen/core';
+import {
+  DatagenError,
+  type GeneratorPlugin,
+  schemeOf,
+  type StoragePlugin,
+  unknownName,
+  type WriterPlugin,
+} from '@datagen/core';
 import { checkKeys, type ConfigFile, textIn } from '../config/config-file.ts';
 import { collectFlags, type Flag } from '../flags/flags.ts';
 import type { Builtins, Offer } from './offer.ts';
@@ -9,6 +16,8 @@ export interface LoadedPlugins {
   /** Absent while no generator is named, as in `datagen generate --help`. */
   readonly generator?: GeneratorPlugin;
   readonly writer: WriterPlugin;
+  /** Absent where core opens the output by itself. */
+  readonly storage?: StoragePlugin;
   readonly flags: readonly Flag[];
   readonly config?: ConfigFile;
 }
@@ -28,20 +37,28 @@ const WITH_OTHER_VALUES = [
 /** Loads the plug-ins that the words after a command name; the rest of the words is not looked at yet. */
 export async function loadPlugins(
   words: readonly string[],
-  offer: Builtins & Pick<Offer, 'config'>,
+  offer: Builtins & Partial<Offer>,
 ): Promise<LoadedPlugins> {
-  const { config } = offer;
+  const { config, storages = [] } = offer;
   const generatorName = guessGenerator(words, Object.keys(offer.generators), config);
   const formatName = flagValue(words, '--format') ?? textIn(config, 'format') ?? 'parquet';
   const writer = await loadWriter(formatName, offer);
   const generator = generatorName === undefined ? undefined : await loadGenerator(generatorName, offer);
-  const flags = collectFlags(generator, writer);
+  const places = [...words, textIn(config, 'output') ?? ''].map(schemeOf);
+  const storage = storages.find(({ schemes }) => schemes.some((scheme) => places.includes(scheme)));
+  const flags = collectFlags(generator, writer, storage);
   if (config !== undefined && generator !== undefined)
     checkKeys(
       config,
       flags.map(({ key }) => key),
     );
-  return { writer, flags, ...(generator && { generator }), ...(config && { config }) };
+  return {
+    writer,
+    flags,
+    ...(generator && { generator }),
+    ...(storage && { storage }),
+    ...(config && { config }),
+  };
 }
 
 async function loadGenerator(name: string, { generators }: Builtins): Promise<GeneratorPlugin> {

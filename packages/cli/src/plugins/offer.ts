@@ -1,4 +1,4 @@
-import type { GeneratorPlugin, Plugin, WriterPlugin } from '@datagen/core';
+import type { GeneratorPlugin, StoragePlugin, WriterPlugin } from '@datagen/core';
 import type { ConfigFile } from '../config/config-file.ts';
 
 /** A table format: its writer, and how its tables are looked at. */
@@ -17,13 +17,10 @@ export interface Builtins {
   readonly formats: Readonly<Record<string, Format>>;
 }
 
-/** A plug-in of a kind that this package does nothing with but name it: core finds storages by itself. */
-export type OtherPlugin = Omit<Plugin, 'kind' | 'create'> & { readonly kind: string };
-
 /** What there is for some words: the built-in plug-ins, those of `--plugin` and of `plugins` in the file. */
 export interface Offer extends Builtins {
-  /** Plug-ins that are neither generators nor formats. */
-  readonly others: readonly OtherPlugin[];
+  /** What opens URIs that core does not know. */
+  readonly storages: readonly StoragePlugin[];
   /** The modules that were loaded, as `--plugin` takes them. */
   readonly modules: readonly string[];
   /** The file that `--config` names. */

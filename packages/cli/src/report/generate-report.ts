@@ -53,7 +53,7 @@ export function generateText(
     countText(table.rowCount),
     countText(table.fileCount),
     bytesText(table.byteSize),
-    estimateText(table.presentRowCount, table.exact),
+    estimateText(table.presentRowCount, isExact(table)),
   ]);
   const look = lookCommand(report, request, format);
   const hint = request.options['encoder'] === 'auto' ? nativeHint(report.encoder, io.env) : undefined;
@@ -61,7 +61,9 @@ export function generateText(
     ...formatTable(columns, rows, (line) => bold(line, io.stdout, io.env)),
     '',
     summaryText(report, request),
-    ...(report.tables.every(({ exact }) => exact) ? [] : ['A number after ~ is an estimate.']),
+    ...(report.tables.every(isExact) ? [] : ['A number after ~ is an estimate.']),
+    ...adoptedText(report),
+    ...removedText(report),
     ...emptyText(report),
     ...(hint === undefined ? [] : [hint]),
     '',
@@ -79,8 +81,7 @@ function summaryText(
 ): string {
   const rowCount = sumOf(tables, 'rowCount');
   const presentRowCount = sumOf(tables, 'presentRowCount');
-  const isExact = tables.every(({ exact }) => exact);
-  const present = `${estimateText(presentRowCount, isExact)} ${presentRowCount === 1 ? 'row' : 'rows'}`;
+  const present = `${estimateText(presentRowCount, tables.every(isExact))} ${presentRowCount === 1 ? 'row' : 'rows'}`;
   const days = `${partitionSpec.startDate} to ${partitionSpec.endDate}`;
   const place = output?.shown ?? '';
   if (rowCount === 0 && presentRowCount > 0)
@@ -90,6 +91,35 @@ function summaryText(
   const by = encoder === undefined ? '' : `, ${encoder} encoder`;
   const before = presentRowCount > 0 ? ` ${present} were there already.` : '';
   return `Wrote ${written} in ${durationText(elapsedMs)} (${rateText(rowCount, elapsedMs)}${by}).${before}`;
+}
+
+/** Nothing is an exact number, whatever the plan. */
+function isExact({ presentRowCount, exact }: TableReport): boolean {
+  return exact || presentRowCount === 0;
+}
+
+/** Says that an earlier run did part of the work. */
+function adoptedText({ tables }: DatasetReport): string[] {
+  const rowCount = sumOf(tables, 'adoptedRowCount');
+  if (rowCount === 0) return [];
+  return [`${countOf(rowCount, 'row')} of them lay there whole, made by a run that did not come to its end.`];
+}
+
+/** Says what an overwrite took away, which may be more than it put there. */
+function removedText({ tables }: DatasetReport): string[] {
+  const removed = tables.flatMap((table) => table.removed ?? []);
+  const sum = (counts: readonly (number | undefined)[]) =>
+    counts.reduce<number>((total, count = 0) => total + count, 0);
+  const fileCount = sum(removed.map((files) => files.fileCount));
+  if (fileCount === 0) return [];
+  // Sizes are given where they are known of all of them.
+  const rows = removed.every(({ rowCount }) => rowCount !== undefined)
+    ? `${countOf(sum(removed.map(({ rowCount }) => rowCount)), 'row')} in `
+    : '';
+  const bytes = removed.every(({ byteSize }) => byteSize !== undefined)
+    ? ` (${bytesText(sum(removed.map(({ byteSize }) => byteSize)))})`
+    : '';
+  return [`Replaced what was there: removed ${rows}${countOf(fileCount, 'file')}${bytes}.`];
 }
 
 /** Names the tables without a row: a stock exchange on a weekend. */
@@ -117,7 +147,7 @@ function lookCommand(
   return `duckdb -c ${shellWord(`SELECT * FROM ${source} LIMIT 10`)}`;
 }
 
-type Count = 'rowCount' | 'fileCount' | 'byteSize' | 'presentRowCount';
+type Count = 'rowCount' | 'fileCount' | 'byteSize' | 'presentRowCount' | 'adoptedRowCount';
 
 function sumOf(tables: readonly TableReport[], key: Count): number {
   return tables.reduce((sum, table) => sum + table[key], 0);

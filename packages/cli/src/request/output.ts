@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DatagenError, withoutPassword } from '@datagen/core';
+import { DatagenError, schemeOf, withoutPassword } from '@datagen/core';
 import { hidePasswords, type Io } from '../terminal/io.ts';
 import { NO_FOLDER, workingFolder } from '../terminal/working-folder.ts';
 
@@ -22,7 +22,7 @@ export function resolveOutput(typed: string, isFromFile: boolean, io: Io): Outpu
     throw invalid(
       'Expected a folder or URI to write tables to, got "-": tables are files and cannot go to the standard output. Write ./- for a folder of that name.',
     );
-  const text = isFromFile ? withHome(typed, io) : typed;
+  const text = withHome(typed, isFromFile, io);
   hidePasswords(text, io);
   if (schemeOf(text) === 'memory') {
     throw invalid(
@@ -45,16 +45,13 @@ export function globOf({ shown }: Output): string | undefined {
   return folder.replace(/[[*?]/g, '[$&]');
 }
 
-function schemeOf(text: string): string | undefined {
-  return /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
-}
-
-function withHome(text: string, { env }: Io): string {
-  if (!text.startsWith('~')) return text;
+/** A path below the home folder, also where no shell has expanded it. */
+function withHome(text: string, isFromFile: boolean, { env }: Io): string {
   const [first = '', ...rest] = text.split(/[\\/]/);
-  if (first !== '~')
+  if (first === '~') return path.join(env['HOME'] ?? env['USERPROFILE'] ?? homedir(), ...rest);
+  if (first.startsWith('~') && isFromFile)
     throw invalid(`Expected \`output\` to begin with ~/ or to be a whole path, got "${text}".`);
-  return path.join(env['HOME'] ?? env['USERPROFILE'] ?? homedir(), ...rest);
+  return text;
 }
 
 function relativePath(text: string, { cwd }: Io): string {

@@ -7,9 +7,9 @@ import {
   type TableWriter,
   withoutSecrets,
 } from '@datagen/core';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { checkSettings, optionsOf, type Settings } from '../config/settings.ts';
-import { type Flag, RunConfig } from '../flags/flags.ts';
+import { type Flag, type Owner, RunConfig } from '../flags/flags.ts';
 import { type LoadedPlugins, resolveOperands } from '../plugins/load-plugins.ts';
 import type { Offer } from '../plugins/offer.ts';
 import type { Io } from '../terminal/io.ts';
@@ -23,7 +23,7 @@ export interface RunRequest extends z.infer<typeof RunConfig> {
   readonly spec: PartitionSpec;
   readonly flags: readonly Flag[];
   readonly settings: Settings;
-  /** The options of generator and writer by `Flag.key`, defaults applied, secrets left out; the window is in `spec`. */
+  /** The options of generator and writer by `Flag.key`, defaults applied, secrets hidden; the window is in `spec`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What the command needs besides to be the same again: `npx datagen`, modules of plug-ins. */
   readonly program: string;
@@ -44,10 +44,12 @@ export function resolveRun(
   const registry = new PluginRegistry();
   if (plugins.generator) registry.registerGenerator(plugins.generator);
   registry.registerWriter(writer);
+  if (plugins.storage) registry.registerStorage(plugins.storage);
 
   const schemas = {
     generator: registry.generator(generatorName).options,
     writer: writer.options,
+    storage: plugins.storage?.options ?? z.strictObject({}),
     run: RunConfig,
   };
   checkSettings(schemas, flags, settings);
@@ -57,8 +59,14 @@ export function resolveRun(
     optionsOf('writer', flags, settings),
     `writer "${writer.name}"`,
   );
+  const storageOptions = parseOptions(schemas.storage, optionsOf('storage', flags, settings), 'storage');
   const generator = registry.createGenerator(generatorName, optionsOf('generator', flags, settings));
-  const config: Readonly<Record<string, unknown>> = { ...generator.config };
+  const parsed: Readonly<Record<Owner, Readonly<Record<string, unknown>>>> = {
+    generator: { ...generator.config },
+    writer: writerOptions,
+    storage: storageOptions,
+    run,
+  };
   return {
     ...run,
     generator,
@@ -70,14 +78,13 @@ export function resolveRun(
     options: Object.fromEntries(
       flags
         .filter(({ key, owners }) => !owners.includes('run') && key !== 'startDate' && key !== 'endDate')
-        .filter(({ description }) => description.secret !== true)
         .map(({ key, owners, schema, description: { name } }) => [
           key,
-          withoutSecrets(schema, owners.includes('generator') ? config[name] : writerOptions[name]),
+          withoutSecrets(schema, parsed[owners[0] as Owner][name]),
         ]),
     ),
     program: io.program,
     modules: offer.modules,
-    createWriter: ({ uri }) => registry.createWriter(writer.name, uri, writerOptions),
+    createWriter: ({ uri }) => registry.createWriter(writer.name, uri, writerOptions, storageOptions),
   };
 }

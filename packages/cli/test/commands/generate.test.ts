@@ -116,6 +116,7 @@ describe('datagen generate', () => {
       rowCount: 50,
       fileCount: 1,
       byteSize: expect.any(Number),
+      adoptedRowCount: 0,
       presentRowCount: 0,
       exact: true,
     });
@@ -142,6 +143,7 @@ describe('datagen generate', () => {
     expect(appended.stdout).toMatch(/\ncustomers +50 +1 /);
     const replaced = await datagen([...other, '--mode=overwrite']);
     expect(replaced.exitCode).toBe(0);
+    expect(replaced.stdout).toMatch(/\nReplaced what was there: removed 8 files \([\d.]+ kB\)\.\n/);
     expect(filesIn(out)).toHaveLength(4);
   });
 
@@ -162,7 +164,7 @@ describe('datagen generate', () => {
     const { exitCode, stderr } = await datagen(['generate', 'ecommerce', '/proc/datagen', ...SMALL]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^datagen: Cannot write \/proc\/datagen\/customers\/\S+: no folder can be made there\. Choose another output\.\n$/,
+      /^datagen: Cannot write \/proc\/datagen\/\S+: no folder can be made there\. Choose another output\.\n$/,
     );
   });
 

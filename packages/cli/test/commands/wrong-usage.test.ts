@@ -39,7 +39,10 @@ describe('wrong usage', () => {
       [...shop, '--n-customers', '0'],
       'Expected --n-customers above 0 for --orders-per-day above 0: orders need a customer.',
     ],
-    [[...shop, '--mode', 'replace'], '--mode: expected one of error, append, overwrite, got "replace".'],
+    [
+      [...shop, '--mode', 'replace'],
+      '--mode: expected one of error, append, overwrite, overwrite-window, got "replace".',
+    ],
     [
       [...shop, '--tables', 'ordrs'],
       'Unknown table of ecommerce "ordrs". Did you mean "orders"? Known: customers, products, orders, order_items.',

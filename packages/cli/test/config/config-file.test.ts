@@ -78,7 +78,10 @@ describe('a configuration file', () => {
       '5:17: countries: expected one of DE, FR, ES, IT, PL, NL, SE, BE, CH, AT, got "XX".',
     ],
     [['tables: []'], '5:1: tables: expected names of tables, got [].'],
-    [['mode: [append]'], '5:1: mode: expected one of error, append, overwrite, got ["append"].'],
+    [
+      ['mode: [append]'],
+      '5:1: mode: expected one of error, append, overwrite, overwrite-window, got ["append"].',
+    ],
     [['nCustomer: 5'], '5:1: unknown key `nCustomer`. Did you mean `nCustomers`?'],
     [['seed: 1', 'seed: 2'], '6:1: expected every key once, and this one is repeated.'],
     [['seed: [1'], '5:9: expected a list or map in brackets to be indented and to end with its bracket.'],
@@ -100,7 +103,10 @@ describe('a configuration file', () => {
     [['? [a, b]', ': 5'], '5:3: expected a name as key, as in `generator: ecommerce`.'],
     [['nCustomers: .inf'], '5:1: nCustomers: expected a value of type number, got Infinity.'],
     [['tables: [orders, orders]'], '5:1: tables: expected every name once, got "orders" twice.'],
-    [['mode: {a: secret}'], '5:1: mode: expected one of error, append, overwrite, got {"a":"secret"}.'],
+    [
+      ['mode: {a: secret}'],
+      '5:1: mode: expected one of error, append, overwrite, overwrite-window, got {"a":"secret"}.',
+    ],
     [['plugins: [5]'], '5:1: plugins: expected packages or paths of modules, got 5.'],
   ])('says where it is wrong: %j', async (lines, sentence) => {
     const file = configFile(...SHOP, ...lines);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { resolveModule } from '../../src/plugins/resolve-module.ts';
@@ -37,6 +37,28 @@ describe('plug-ins of a module', () => {
     const { stdout } = await datagen(words, { cwd: fixtures });
     expect(stdout).toMatch(/^table +rows .*\ntallies +3 /);
     expect(stdout).toContain(`Again:  datagen generate tally ${out} --plugin ./tally.mjs --format vault `);
+  });
+
+  it('open outputs by their schemes, with options of their own', async () => {
+    const words = ['tally', `shelf:${folder}/shelf`, '--plugin', './tally.mjs'];
+    const options = ['--box', 'second', '--shelf-key', 'sesame'];
+    const { stdout, stderr } = await datagen(['generate', ...words, ...options], { cwd: fixtures });
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`Again:  datagen generate tally shelf:${folder}/shelf --plugin ./tally.mjs `);
+    expect(stdout).toMatch(/ --box second\nAdd --shelf-key: secrets are not shown\.\n/);
+    expect(readdirSync(path.join(folder, 'shelf/second'))).toContain('tallies');
+    const planned = await datagen(['plan', ...words, ...options, '--json'], { cwd: fixtures });
+    expect(JSON.parse(planned.stdout)).toMatchObject({
+      options: { box: 'second' },
+      tables: [{ missingFileCount: 0 }],
+    });
+    const { stderr: refused } = await datagen(
+      ['plan', 'tally', './x', '--plugin', './tally.mjs', '--box', 'x'],
+      {
+        cwd: fixtures,
+      },
+    );
+    expect(refused).toMatch(/^datagen: Unknown option --box\./);
   });
 
   it('are named in a file, from its folder, and found from where the user stands', async () => {
@@ -78,13 +100,15 @@ describe('plug-ins of a module', () => {
       1,
       /^datagen: The generator "weather" of "\.\/weather\.mjs" has a name that is taken\./,
     ],
+    [['--plugin', './half.mjs'], 1, /^datagen: The generator plug-in "half" lacks `description`, .*\.\n$/],
     [['--plugin'], 2, /^datagen: --plugin needs a value\.\n$/],
   ])('that cannot be had are refused: %j', async (flags, code, sentence) => {
     writeFileSync(path.join(folder, 'empty.mjs'), 'export const nothing = 1;\n');
+    writeFileSync(path.join(folder, 'half.mjs'), 'export const x = { kind: "generator", name: "half" };\n');
     writeFileSync(path.join(folder, 'broken.mjs'), 'throw new Error("no good");\n');
     writeFileSync(
       path.join(folder, 'weather.mjs'),
-      'export const x = { kind: "generator", name: "weather", description: "", options: {} };\n',
+      'export const x = { kind: "generator", name: "weather", description: "", options: {}, module: "", export: "", create() {} };\n',
     );
     const { exitCode, stderr } = await datagen(['list', ...flags], { cwd: folder });
     expect(stderr).toMatch(sentence);

@@ -9,8 +9,11 @@ const bin = path.join(import.meta.dirname, '../../src/bin.ts');
 /** The command from source: no build is needed to test it. */
 const NODE_FLAGS = ['--import', import.meta.resolve('tsx'), '--conditions=@datagen/source', bin];
 
+/** As in a shell: started by npm, the command would call itself otherwise. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+
 function start(...words: string[]): ChildProcess {
-  return spawn(process.execPath, [...NODE_FLAGS, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [...NODE_FLAGS, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 async function end(child: ChildProcess) {

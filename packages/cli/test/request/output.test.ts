@@ -41,7 +41,8 @@ describe('an output', () => {
   it('begins at the home folder after ~ in a file, where no shell has expanded it', async () => {
     const { io } = terminal({ env: { HOME: '/home/me' } });
     expect(resolveOutput('~/shop', true, io)).toEqual({ uri: '/home/me/shop', shown: '/home/me/shop' });
-    expect(resolveOutput('~/shop', false, io).shown).toBe('./~/shop');
+    expect(resolveOutput('~', false, io).uri).toBe('/home/me');
+    expect(resolveOutput('~you', false, io).shown).toBe('./~you');
     writeFileSync(path.join(folder, 'home.yaml'), 'generator: ecommerce\noutput: ~you/shop\n');
     const { stderr } = await datagen(['plan', '--config', 'home.yaml'], { cwd: folder });
     expect(stderr).toMatch(
@@ -67,7 +68,7 @@ describe('the commands of a report', () => {
     "it's",
     'sp ace',
     '-dash',
-    '~',
+    './~',
     '$HOME',
     '!x',
     '{a,b}',
@@ -92,11 +93,11 @@ describe('the commands of a report', () => {
   });
 
   it('take an output that begins with a dash after --', async () => {
-    const words = ['plan', '--tables', 'products', '--', 'ecommerce', '-new', '--config'];
-    const { stdout } = await datagen(words.slice(0, -1), { cwd: folder });
+    const words = ['plan', '--tables', 'products', '--', 'ecommerce', '-new', '--config', 'none.yaml'];
+    const { stdout } = await datagen(words.slice(0, -2), { cwd: folder });
     expect(stdout).toContain(' generate ecommerce ./-new ');
     // What comes after -- is no flag.
-    expect((await datagen(words, { cwd: folder })).stderr).toContain('Unexpected "--config"');
+    expect((await datagen(words, { cwd: folder })).stderr).toContain('Unexpected "--config none.yaml"');
   });
 
   it('name relative paths from the given folder', async () => {

@@ -51,12 +51,14 @@ export function firstRowOf(block: Block): number {
   return Number(block.key.slice(1));
 }
 
-/** One block per UTC day of the window, with the rows and constant values that `describe` gives for it. */
+/** One block per UTC day of the window, with the rows and constant values that `describe` gives for a day that is wanted. */
 export function* dayBlocks(
   window: TimeRange,
   describe: (startMs: number) => Pick<Block, 'rowCount' | 'exact' | 'values'>,
+  { from = '' }: BlockFilter = {},
 ): Generator<Block> {
   for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
-    yield { key: formatDay(startMs), time: { startMs, endMs: startMs + DAY_MS }, ...describe(startMs) };
+    const key = formatDay(startMs);
+    if (key >= from) yield { key, time: { startMs, endMs: startMs + DAY_MS }, ...describe(startMs) };
   }
 }

@@ -30,6 +30,9 @@ export const isTimeUnit = (name: string): name is TimeUnit =>
 /** Characters of the ISO time that name a unit: `2026`, `2026-01`, `2026-01-05`, `2026-01-05T13`. */
 const ISO_LENGTH: Record<Exclude<TimeUnit, 'week'>, number> = { year: 4, month: 7, day: 10, hour: 13 };
 
+/** Hive readers expect exactly this in place of a null; pyarrow takes it for one however it is encoded. */
+const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
+
 /** 2^53 microseconds before and after 1970 end in 1684 and 2255. */
 const FIRST_DAY = '1700-01-01';
 const LAST_DAY = '2250-12-31';
@@ -117,6 +120,13 @@ export class PartitionSpec {
           { details: { option: 'partitionBy', value: name, table: table.name } },
         );
       }
+      if (value === '' || value === HIVE_NULL) {
+        throw new DatagenError(
+          'INVALID_OPTION',
+          `Cannot partition \`${table.name}\` by \`${name}\`: "${value}" is among its values, and readers of partition folders take that for a null. Use another column or a time unit.`,
+          { details: { table: table.name, column: name, value } },
+        );
+      }
       return [name, value] as const;
     });
   }
@@ -194,12 +204,13 @@ export function hivePath(partition: readonly PartitionComponent[]): string {
 }
 
 function hiveValue(value: PartitionValue): string {
-  // Hive readers expect exactly this directory name for a null.
-  if (value === null || value === '') return '__HIVE_DEFAULT_PARTITION__';
-  // encodeURIComponent leaves !'()* alone; Hive escapes * and ', and a lone dot would be a path.
+  if (value === null) return HIVE_NULL;
+  // encodeURIComponent leaves !'()* alone; Hive escapes * and ', a lone dot would be a path, and DuckDB takes `null`
+  // for a null whatever its case, unless a character of it is encoded.
   return encodeURIComponent(String(value))
     .replace(/[!'()*]/g, percent)
-    .replace(/^\.+$/, (dots) => dots.replace(/\./g, percent));
+    .replace(/^\.+$/, (dots) => dots.replace(/\./g, percent))
+    .replace(/^n(?=ull$)/i, percent);
 }
 
 function percent(character: string): string {

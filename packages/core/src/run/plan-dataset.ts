@@ -1,4 +1,5 @@
 import type { DatasetGenerator } from '../dataset/generator.ts';
+import { refuseLargeFiles, targetWithin } from '../plan/file-limit.ts';
 import { planTable, type TablePlan } from '../plan/plan.ts';
 import type { OpenTable, TableWriter } from '../writer/table-writer.ts';
 import { compareDatasets } from './compare-datasets.ts';
@@ -59,15 +60,22 @@ export async function openTables(
   return [...held];
 }
 
-/** What a run adds to a table as it was opened. */
-export function planOpened(
+/** What a run adds to a table as it was opened. Throws `INVALID_OPTION` where a block is too large for one file. */
+export async function planOpened(
   generator: DatasetGenerator,
-  { table, coverage }: OpenTable,
-  { spec, fileRowsTarget, dataset }: ResolvedRun,
+  { table, coverage, fileLimit }: OpenTable,
+  { spec, dataset, ...run }: ResolvedRun,
   signal: AbortSignal | undefined,
 ): Promise<TablePlan> {
   const present = { coverage, digest: dataset.digest };
-  return planTable(generator, table, spec, { fileRowsTarget, present, ...(signal && { signal }) });
+  const fileRowsTarget = targetWithin(run.fileRowsTarget, fileLimit);
+  const plan = await planTable(generator, table, spec, {
+    fileRowsTarget,
+    present,
+    ...(signal && { signal }),
+  });
+  refuseLargeFiles(plan, fileLimit);
+  return plan;
 }
 
 /** Each warning once. */

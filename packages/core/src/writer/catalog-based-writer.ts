@@ -1,6 +1,7 @@
 import type { DatasetIdentity } from '../dataset/generator.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import { DayCoverage } from '../plan/day-coverage.ts';
+import { option, sentence } from '../support/sentence.ts';
 import { DAY_MS, type TimeRange } from '../support/time.ts';
 import { DatagenError, isDatagenError } from '../support/errors.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -84,6 +85,7 @@ export abstract class CatalogBasedWriter implements TableWriter {
       fileWriter: files.fileWriter,
       tag: files.tag,
       ...(lying && { lies: (file) => lying(files.pathOf(file)) }),
+      ...(files.fileLimit && { fileLimit: files.fileLimit }),
       ...(files.encoder !== undefined && { encoder: files.encoder }),
       ...(files.warnings && { warnings: files.warnings }),
     };
@@ -119,7 +121,7 @@ export abstract class CatalogBasedWriter implements TableWriter {
     const { digests } = base.coverage;
     if (digests.length === 0 && mode !== 'append') {
       throw tableConflict(
-        `${place} is a table that datagen did not write. Choose another output, or use mode \`append\` to add to it or \`overwrite\` to replace it.`,
+        sentence`${place} is a table that datagen did not write. Choose another output, or use ${option('mode', 'append')} to add to it or ${option('mode', 'overwrite')} to replace it.`,
         { place },
       );
     }

@@ -6,6 +6,7 @@ export { docOf, type TableDefinition, typeNameOf } from '../dataset/table.ts';
 export { type Coverage } from '../plan/coverage.ts';
 export { type CoveredDays, DayCoverage } from '../plan/day-coverage.ts';
 export { type BlockRange, FileCoverage } from '../plan/file-coverage.ts';
+export { type FileLimit } from '../plan/file-limit.ts';
 export {
   hivePath,
   type PartitionComponent,

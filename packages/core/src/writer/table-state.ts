@@ -2,6 +2,7 @@ import type { DatasetIdentity } from '../dataset/generator.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import type { DayCoverage } from '../plan/day-coverage.ts';
 import type { PartitionSpec } from '../plan/partition-spec.ts';
+import type { FileLimit } from '../plan/file-limit.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { ModuleRef } from '../support/module-ref.ts';
 import type { DataFile, RemovedFiles } from './table-writer.ts';
@@ -33,6 +34,7 @@ export interface TableFiles {
   readonly fileWriter: ModuleRef;
   /** Where a planned file is put, relative to the storage. */
   pathOf(file: PlannedFile): string;
+  readonly fileLimit?: FileLimit;
   readonly encoder?: string;
   readonly warnings?: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Compression } from '../dataset/options.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import type { Coverage } from '../plan/coverage.ts';
 import type { PartitionComponent, PartitionSpec } from '../plan/partition-spec.ts';
+import type { FileLimit } from '../plan/file-limit.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { ModuleRef } from '../support/module-ref.ts';
 
@@ -46,6 +47,8 @@ export interface OpenTable {
   readonly tag?: string;
   /** What lies under the path of a planned file; absent where whatever lies is part of the table. */
   lies?(file: PlannedFile): LyingFile | undefined;
+  /** What one of its data files can hold; absent where there is no limit. Plans are cut to it. */
+  readonly fileLimit?: FileLimit;
   /** What encodes its data files, for the report of the run. */
   readonly encoder?: string;
   /** Sentences for the report of the run, where something is not as it should be and the run goes on. */
@@ -75,7 +78,10 @@ export interface DataFile {
   /** Keys of its first and last block. */
   readonly firstBlock: string;
   readonly lastBlock: string;
-  /** The first and the last instant of the time column, in microseconds since 1970; absent without rows or time. */
+  /**
+   * The first and the last instant of the time column, in microseconds since 1970; absent without rows or time, and where
+   * the file does not say them.
+   */
   readonly time?: { readonly minMicros: bigint; readonly maxMicros: bigint };
   /** Whether it was lying there and not made by this run. */
   readonly adopted?: boolean;

@@ -80,6 +80,21 @@ describe('PartitionSpec', () => {
     expect(path(null)).toBe('symbol=__HIVE_DEFAULT_PARTITION__');
   });
 
+  it('lets no text be taken for a null', () => {
+    const path = (value: string) => pathOf(['symbol'], block('2026-01-05', 24, { symbol: value }));
+    expect(['NULL', 'Null', 'null', 'nullify', 'annul'].map(path)).toEqual([
+      'symbol=%4EULL',
+      'symbol=%4Eull',
+      'symbol=%6Eull',
+      'symbol=nullify',
+      'symbol=annul',
+    ]);
+    for (const value of ['', '__HIVE_DEFAULT_PARTITION__'])
+      expect(() => path(value)).toThrow(
+        `Cannot partition \`bars\` by \`symbol\`: "${value}" is among its values, and readers of partition folders take that for a null. Use another column or a time unit.`,
+      );
+  });
+
   it('knows ISO weeks at the turn of the year', () => {
     const weeks = [
       '2024-12-29',

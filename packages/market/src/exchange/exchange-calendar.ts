@@ -1,8 +1,22 @@
-import { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, unknownName } from '@datagen/core/generator';
-import { dayOfDate, easterSunday, lastWeekday, nthWeekday, weekdayOf, yearOf } from './calendar-rules.ts';
+import {
+  BoundedCache,
+  DatagenError,
+  DAY_MS,
+  formatDay,
+  HOUR_MS,
+  MINUTE_MS,
+  unknownName,
+} from '@datagen/core/generator';
+import { dayOfDate, FRIDAY, MONDAY, weekdayOf, yearOf } from './dates.ts';
+import type { ExchangeRules } from './exchange-rules.ts';
+import { FRANKFURT } from './frankfurt.ts';
+import { NEW_YORK } from './new-york.ts';
 
 export const EXCHANGE_CODES = ['XNYS', 'XETR'] as const;
 export type ExchangeCode = (typeof EXCHANGE_CODES)[number];
+
+/** How many lengths the sessions of an exchange have: those of whole days and of half days. */
+export const SESSION_LENGTHS = 2;
 
 /** The continuous trading of one day. */
 export interface Session {
@@ -14,152 +28,57 @@ export interface Session {
   readonly minutes: number;
 }
 
-/** When an exchange trades. */
+/**
+ * When an exchange trades. Past days are those that it traded on; coming ones follow from the rules of today, since
+ * exchanges announce theirs a few years ahead.
+ */
 export interface ExchangeCalendar {
   readonly code: ExchangeCode;
-  /** The session of a day, or undefined where there is none. */
+  /** The first and the last day that it covers, in days since 1970-01-01. */
+  readonly firstDay: number;
+  readonly lastDay: number;
+  /** The session of a day, or undefined where there is none; throws `INVALID_OPTION` for a day it does not cover. */
   sessionOn(day: number): Session | undefined;
 }
 
-interface ExchangeRules {
-  /** Minutes after local midnight. */
-  readonly openMinute: number;
-  readonly minutes: number;
-  readonly halfDayMinutes: number;
-  /** Days of a year without trading; weekends need not be listed. */
-  readonly holidays: (year: number) => number[];
-  /** Days of a year that close early. */
-  readonly halfDays: (year: number) => number[];
-  /** Hours from UTC to local time at the open of a day. */
-  readonly utcOffset: (day: number) => number;
-}
+const RULES: Readonly<Record<ExchangeCode, ExchangeRules>> = { XNYS: NEW_YORK, XETR: FRANKFURT };
 
-const [SUNDAY, MONDAY, THURSDAY, FRIDAY, SATURDAY] = [0, 1, 4, 5, 6];
+/** Holidays and summer time were different before; after it, no rule of today is worth a guess. */
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2100;
 
-/** Closures no rule foresees: 9/11, mourning of presidents, hurricane Sandy. */
-const NEW_YORK_CLOSURES = [
-  '2001-09-11',
-  '2001-09-12',
-  '2001-09-13',
-  '2001-09-14',
-  '2004-06-11',
-  '2007-01-02',
-  '2012-10-29',
-  '2012-10-30',
-  '2018-12-05',
-  '2025-01-09',
-].map((text) => dayOf(Date.parse(text)));
+/** Years of sessions that are kept; one is worked out in some 50 microseconds. */
+const YEARS_KEPT = 32;
 
-/** NYSE Rule 7.2: a holiday on a Sunday is kept on Monday, one on a Saturday on Friday. */
-function observed(day: number): number {
-  const weekday = weekdayOf(day);
-  return weekday === SUNDAY ? day + 1 : weekday === SATURDAY ? day - 1 : day;
-}
-
-function newYorkHolidays(year: number): number[] {
-  const newYear = dayOfDate(year, 1, 1);
-  return [
-    // On a Saturday it is not kept: the Friday before ends the accounting year.
-    weekdayOf(newYear) === SUNDAY ? newYear + 1 : newYear,
-    nthWeekday(year, 1, MONDAY, 3),
-    nthWeekday(year, 2, MONDAY, 3),
-    easterSunday(year) - 2,
-    lastWeekday(year, 5, MONDAY),
-    ...(year >= 2022 ? [observed(dayOfDate(year, 6, 19))] : []),
-    observed(dayOfDate(year, 7, 4)),
-    nthWeekday(year, 9, MONDAY, 1),
-    nthWeekday(year, 11, THURSDAY, 4),
-    observed(dayOfDate(year, 12, 25)),
-    ...NEW_YORK_CLOSURES,
-  ];
-}
-
-function newYorkHalfDays(year: number): number[] {
-  const july4 = dayOfDate(year, 7, 4);
-  const beforeJuly4 = weekdayOf(july4 - 1);
-  const earlyThird = beforeJuly4 >= MONDAY && beforeJuly4 <= THURSDAY && (beforeJuly4 !== 3 || year >= 2013);
-  return [
-    ...(earlyThird ? [july4 - 1] : []),
-    ...(year < 2013 && weekdayOf(july4) === THURSDAY ? [july4 + 1] : []),
-    nthWeekday(year, 11, THURSDAY, 4) + 1,
-    dayOfDate(year, 12, 24),
-    ...(year === 2003 ? [dayOfDate(2003, 12, 26)] : []),
-  ];
-}
-
-function frankfurtHolidays(year: number): number[] {
-  const easter = easterSunday(year);
-  return [
-    dayOfDate(year, 1, 1),
-    easter - 2,
-    easter + 1,
-    dayOfDate(year, 5, 1),
-    ...[24, 25, 26, 31].map((date) => dayOfDate(year, 12, date)),
-    // Xetra kept Whit Monday and German Unity Day for some years only.
-    ...(year >= 2015 && year <= 2021 ? [easter + 50] : []),
-    ...(year >= 2014 && year <= 2021 ? [dayOfDate(year, 10, 3)] : []),
-    ...(year === 2017 ? [dayOfDate(2017, 10, 31)] : []),
-  ];
-}
-
-function frankfurtHalfDays(year: number): number[] {
-  const day = dayOfDate(year, 12, 30);
-  return [weekdayOf(day) === SATURDAY ? day - 1 : weekdayOf(day) === SUNDAY ? day - 2 : day];
-}
-
-/** US summer time: from 2007 the second Sunday of March to the first of November, before April to October. */
-function newYorkOffset(day: number): number {
-  const year = yearOf(day);
-  const [from, to] =
-    year >= 2007
-      ? [nthWeekday(year, 3, SUNDAY, 2), nthWeekday(year, 11, SUNDAY, 1)]
-      : [nthWeekday(year, 4, SUNDAY, 1), lastWeekday(year, 10, SUNDAY)];
-  return day >= from && day < to ? -4 : -5;
-}
-
-/** EU summer time, since 1996: the last Sunday of March to the last of October. */
-function frankfurtOffset(day: number): number {
-  const year = yearOf(day);
-  return day >= lastWeekday(year, 3, SUNDAY) && day < lastWeekday(year, 10, SUNDAY) ? 2 : 1;
-}
-
-const RULES: Readonly<Record<ExchangeCode, ExchangeRules>> = {
-  XNYS: {
-    openMinute: 570,
-    minutes: 390,
-    halfDayMinutes: 210,
-    holidays: newYorkHolidays,
-    halfDays: newYorkHalfDays,
-    utcOffset: newYorkOffset,
-  },
-  XETR: {
-    openMinute: 540,
-    minutes: 510,
-    halfDayMinutes: 300,
-    holidays: frankfurtHolidays,
-    halfDays: frankfurtHalfDays,
-    utcOffset: frankfurtOffset,
-  },
-};
-
-/** The calendar of an exchange, by its ISO 10383 code. Years are worked out once each. */
+/** The calendar of an exchange, by its ISO 10383 code. */
 export function exchangeCalendar(code: string): ExchangeCalendar {
   const known = EXCHANGE_CODES.find((candidate) => candidate === code);
   if (known === undefined) throw unknownName('exchange', code, EXCHANGE_CODES);
-  const rules = RULES[known];
-  const years = new Map<number, ReadonlyMap<number, Session>>();
-  return {
+  const firstDay = dayOfDate(FIRST_YEAR, 1, 1);
+  const lastDay = dayOfDate(LAST_YEAR, 12, 31);
+  const years = new BoundedCache<number, ReadonlyMap<number, Session>>(YEARS_KEPT);
+  const calendar: ExchangeCalendar = {
     code: known,
+    firstDay,
+    lastDay,
     sessionOn(day) {
+      // Written so that a day that is no number is refused, too.
+      if (!(day >= firstDay && day <= lastDay)) throw uncoveredDay(calendar, day);
       const year = yearOf(day);
-      let sessions = years.get(year);
-      if (sessions === undefined) {
-        sessions = sessionsOfYear(rules, year);
-        years.set(year, sessions);
-      }
-      return sessions.get(day);
+      return years.get(year, () => sessionsOfYear(RULES[known], year)).get(day);
     },
   };
+  return calendar;
+}
+
+function uncoveredDay({ code, firstDay, lastDay }: ExchangeCalendar, day: number): DatagenError {
+  const [first, last] = [formatDay(firstDay * DAY_MS), formatDay(lastDay * DAY_MS)];
+  // Beyond some 270,000 years a day has no date.
+  const got = Math.abs(day) <= 1e8 ? formatDay(day * DAY_MS) : `day ${String(day)} since 1970`;
+  return new DatagenError(
+    'INVALID_OPTION',
+    `Expected a day from ${first} to ${last}, which the calendar of ${code} covers, got ${got}.`,
+  );
 }
 
 function sessionsOfYear(rules: ExchangeRules, year: number): ReadonlyMap<number, Session> {

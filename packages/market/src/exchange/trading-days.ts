@@ -1,18 +1,18 @@
-import { DatagenError, DAY_MS, dayOf, formatDay, type TimeRange } from '@datagen/core/generator';
+import { countBelow } from '@datagen/core/generator';
+import { quarterOf } from './dates.ts';
 import type { ExchangeCalendar } from './exchange-calendar.ts';
 
-/** Prices of all symbols begin here: a history of decades for every window to come. */
-export const FIRST_DAY = dayOf(Date.UTC(2000, 0, 1));
-
-/** The trading days of an exchange from 2000 on, counted from 0. */
+/** The trading days of an exchange from the first day of its calendar on, counted from 0; found when asked for. */
 export class TradingDays {
   readonly #calendar: ExchangeCalendar;
   readonly #days: number[] = [];
-  readonly #indexes: number[] = [];
   readonly #quarterStarts: number[] = [];
+  /** The first calendar day that has not been looked at. */
+  #nextDay: number;
 
   constructor(calendar: ExchangeCalendar) {
     this.#calendar = calendar;
+    this.#nextDay = calendar.firstDay;
   }
 
   /** The day of an index. */
@@ -23,14 +23,8 @@ export class TradingDays {
 
   /** The number of trading days before `day`; that of a trading day is its index. */
   countBefore(day: number): number {
-    if (day < FIRST_DAY) {
-      throw new DatagenError(
-        'INVALID_OPTION',
-        `Expected days from ${formatDay(FIRST_DAY * DAY_MS)} on, where prices begin, got ${formatDay(day * DAY_MS)}.`,
-      );
-    }
-    while (FIRST_DAY + this.#indexes.length <= day) this.#extend();
-    return this.#indexes[day - FIRST_DAY] as number;
+    while (this.#nextDay < day) this.#extend();
+    return countBelow(this.#days, day);
   }
 
   /** Nights since the session before: 1 on most days, 3 over a weekend. */
@@ -51,26 +45,11 @@ export class TradingDays {
   }
 
   #extend(): void {
-    const day = FIRST_DAY + this.#indexes.length;
-    this.#indexes.push(this.#days.length);
+    const day = this.#nextDay++;
     if (this.#calendar.sessionOn(day) === undefined) return;
     const before = this.#days.at(-1);
     if (before !== undefined && quarterOf(before) !== quarterOf(day))
       this.#quarterStarts.push(this.#days.length);
     this.#days.push(day);
   }
-}
-
-function quarterOf(day: number): number {
-  return Math.floor(new Date(day * DAY_MS).getUTCMonth() / 3);
-}
-
-/** Refuses a window that begins before prices do. */
-export function checkWindow({ startMs }: TimeRange): void {
-  if (dayOf(startMs) >= FIRST_DAY) return;
-  throw new DatagenError(
-    'INVALID_OPTION',
-    `Expected a start date on or after ${formatDay(FIRST_DAY * DAY_MS)}, where prices begin, got ${formatDay(startMs)}.`,
-    { details: { option: 'startDate' } },
-  );
 }

@@ -11,8 +11,8 @@ import {
   text,
   textDictionary,
 } from '@datagen/core/generator';
-import { PRICE_SCALE, PRICE_UNITS } from '../prices/price-units.ts';
-import type { ListedSymbol } from './listed-symbols.ts';
+import { PRICE_SCALE, PRICE_UNITS } from './price-units.ts';
+import type { ListedSymbol } from './listed-symbol.ts';
 import type { Listings } from './listings.ts';
 
 const symbolsTable = defineTable({
@@ -31,19 +31,18 @@ const symbolsTable = defineTable({
   ],
 });
 
-/** The table `symbols`, in the order of the options. */
-export function symbolsSource(listings: () => Listings): TableSource {
-  let fill: ChunkFiller | undefined;
+/** The table `symbols`: all listings in the order of the options, whatever the window. */
+export function symbolsSource({ inOrder }: Listings): TableSource {
+  const fill = symbolsFiller(inOrder);
   return {
     table: symbolsTable,
-    blocks: (_, wanted) => rowBlocks(listings().inOrder.length, wanted),
+    blocks: (_, wanted) => rowBlocks(inOrder.length, wanted),
     open: (block) => {
-      const fillRows = (fill ??= symbolsFiller(listings().inOrder));
       const firstRow = firstRowOf(block);
       return {
-        rowCount: block.rowCount,
+        rowCount: Math.min(block.rowCount, inOrder.length - firstRow),
         fill: (builder, start) => {
-          fillRows(builder, firstRow + start);
+          fill(builder, firstRow + start);
         },
       };
     },

@@ -1,21 +1,22 @@
 import {
   category,
-  type ChunkFiller,
   column,
   date,
-  DAY_MS,
   dayOf,
   defineTable,
   float64,
   instant,
   type TableSource,
   textDictionary,
+  type TimeRange,
 } from '@datagen/core/generator';
+import { dayOfDate, quarterOf, yearOf } from '../exchange/dates.ts';
 import type { ExchangeCalendar, Session } from '../exchange/exchange-calendar.ts';
-import { sessionDays, symbolBlock, wantedSymbols } from '../exchange/session-blocks.ts';
-import type { ListedSymbol } from '../listings/listed-symbols.ts';
+import { type PricedDay, pricedDays } from '../exchange/priced-days.ts';
+import type { ListedSymbol } from '../listings/listed-symbol.ts';
 import type { Listings } from '../listings/listings.ts';
-import type { MinutePath } from '../prices/minutes/minute-path.ts';
+import { symbolDayBlocks } from '../listings/symbol-days.ts';
+import type { DailyPrices } from '../prices/daily/daily-prices.ts';
 
 const corporateActionsTable = defineTable({
   name: 'corporate_actions',
@@ -35,70 +36,57 @@ const corporateActionsTable = defineTable({
 
 const kinds = textDictionary(['split', 'reverse_split']);
 
-/** A split, with the position of its symbol in the dictionary. */
-interface CorporateAction {
-  readonly symbol: number;
-  readonly ratio: number;
-}
-
-/** What the splits are read from. */
+/** What splits are made of. */
 export interface SplitsModel {
   readonly calendar: ExchangeCalendar;
-  readonly listings: () => Listings;
-  readonly path: () => MinutePath;
+  readonly listings: Listings;
+  readonly daily: DailyPrices;
 }
 
-/** The table `corporate_actions`: each split is a block; to list them, the daily prices of all symbols are worked out. */
-export function corporateActionsSource({ calendar, listings, path }: SplitsModel): TableSource {
+/**
+ * The table `corporate_actions`: each split is a block of one row. To list the blocks of a window with the start of a
+ * quarter, the daily prices of the symbols that are wanted are worked out.
+ */
+export function corporateActionsSource({ calendar, listings, daily }: SplitsModel): TableSource {
+  const rows = {
+    exact: true,
+    rowCountOf: (listing: ListedSymbol, { day }: Session) =>
+      daily.splitOn(listing, day) === undefined ? 0 : 1,
+  };
   return {
     table: corporateActionsTable,
-    *blocks(window, wanted) {
-      const symbols = wantedSymbols(listings().sorted, wanted);
-      for (const day of sessionDays(calendar, window)) {
-        if (!startsQuarter(calendar, day.day)) continue;
-        for (const listing of symbols) {
-          if (path().splitOn(listing, day.day) === undefined) continue;
-          yield symbolBlock(day, listing.symbol, 1, true);
-        }
-      }
-    },
-    open({ time, values }) {
-      const { dictionary, positions, sorted } = listings();
-      const session = calendar.sessionOn(dayOf(time?.startMs ?? 0)) as Session;
-      const symbol = positions.get(String(values?.['symbol'])) as number;
-      const split = path().splitOn(sorted[symbol] as ListedSymbol, session.day);
-      const actions = split === undefined ? [] : [{ symbol, ratio: split.ratio }];
-      return { rowCount: actions.length, fill: corporateActionsFiller(dictionary, session, actions) };
+    blocks: (window, wanted) =>
+      symbolDayBlocks(
+        quarterStarts(calendar, pricedDays(calendar, window, wanted?.from)),
+        listings,
+        rows,
+        wanted,
+      ),
+    open: (block) => {
+      const session = calendar.sessionOn(dayOf((block.time as TimeRange).startMs)) as Session;
+      const { listing, position } = listings.of(block);
+      const split = daily.splitOn(listing, session.day);
+      return {
+        rowCount: split === undefined ? 0 : 1,
+        fill: (builder) => {
+          const ratio = split?.ratio ?? 1;
+          builder.dictionary('symbol', listings.dictionary).indexes[0] = position;
+          builder.date('effective_date').values[0] = session.day;
+          builder.int64('effective_ts').set(0, session.openMs * 1000);
+          builder.dictionary('kind', kinds).indexes[0] = ratio > 1 ? 0 : 1;
+          builder.float64('ratio').values[0] = ratio;
+        },
+      };
     },
   };
 }
 
-/** Whether no day of the quarter before `day` trades: splits take effect on such days. */
-function startsQuarter(calendar: ExchangeCalendar, day: number): boolean {
-  const date = new Date(day * DAY_MS);
-  const first = dayOf(Date.UTC(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / 3) * 3, 1));
-  for (let earlier = first; earlier < day; earlier++)
-    if (calendar.sessionOn(earlier) !== undefined) return false;
-  return true;
-}
-
-/** Writes the splits of one day. */
-function corporateActionsFiller(
-  dictionary: ReturnType<typeof textDictionary>,
-  session: Session,
-  actions: readonly CorporateAction[],
-): ChunkFiller {
-  return (builder, start) => {
-    const symbol = builder.dictionary('symbol', dictionary).indexes;
-    builder.date('effective_date').values.fill(session.day);
-    const ts = builder.int64('effective_ts');
-    const kind = builder.dictionary('kind', kinds).indexes;
-    const ratio = builder.float64('ratio').values;
-    actions.slice(start, start + builder.length).forEach((action, i) => {
-      symbol[i] = action.symbol;
-      ts.set(i, session.openMs * 1000);
-      kind[i] = action.ratio > 1 ? 0 : 1;
-      ratio[i] = action.ratio;
-    });
-  };
+/** Those of the days before which no day of their quarter trades: splits take effect on them. */
+function* quarterStarts(calendar: ExchangeCalendar, days: Iterable<PricedDay>): Generator<PricedDay> {
+  for (const pricedDay of days) {
+    const { day } = pricedDay.session;
+    let earlier = dayOfDate(yearOf(day), quarterOf(day) * 3 + 1, 1);
+    while (calendar.sessionOn(earlier) === undefined) earlier++;
+    if (earlier === day) yield pricedDay;
+  }
 }

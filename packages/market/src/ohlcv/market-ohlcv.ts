@@ -1,46 +1,51 @@
 import {
   type DatasetGenerator,
   definePlugin,
-  once,
   parseOptions,
   StreamingGenerator,
+  type TableSource,
 } from '@datagen/core/generator';
-import type { z } from 'zod';
-import { checkMarketConfig, type Frequency, MarketOhlcvConfig } from '../config.ts';
 import { exchangeCalendar } from '../exchange/exchange-calendar.ts';
 import { Listings } from '../listings/listings.ts';
 import { symbolsSource } from '../listings/symbols-table.ts';
+import { checkMarketConfig } from '../market-config.ts';
+import { DailyPrices } from '../prices/daily/daily-prices.ts';
 import { MinutePath } from '../prices/minutes/minute-path.ts';
 import { corporateActionsSource } from './corporate-actions-table.ts';
+import { BAR_MINUTES, MarketOhlcvConfig, type MarketOhlcvOptions } from './market-ohlcv-config.ts';
 import { ohlcvSource } from './ohlcv-table.ts';
 
-const MINUTES: Readonly<Record<Frequency, number>> = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '1d': 1440 };
-
-/** Bars of shares on a real trading calendar, with the splits that their raw prices jump at. */
+/** Listings, bars and splits of shares on a real trading calendar. */
 export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> {
   readonly name = 'market_ohlcv';
-  readonly version = 1;
-  protected readonly sources;
+  readonly version = 2;
+  protected readonly sources: readonly TableSource[];
 
+  /** Throws `INVALID_OPTION` for a ticker named twice and for an anchor date without prices. */
   constructor(config: MarketOhlcvConfig, chunkSize?: number) {
     super(config, chunkSize);
     checkMarketConfig(config);
-    const listings = once(() => new Listings(config));
-    const path = once(() => new MinutePath(config));
-    const model = { calendar: exchangeCalendar(config.exchange), listings, path };
+    const calendar = exchangeCalendar(config.exchange);
+    const listings = new Listings(config);
+    const daily = new DailyPrices(config, calendar);
+    const path = new MinutePath(config, daily);
     this.sources = [
       symbolsSource(listings),
-      ohlcvSource({ ...model, step: MINUTES[config.frequency] }),
-      corporateActionsSource(model),
+      ohlcvSource({ calendar, listings, path }, BAR_MINUTES[config.frequency]),
+      corporateActionsSource({ calendar, listings, daily }),
     ];
   }
 }
 
-/** A generator of listings, bars and splits; refuses options that make no sense. */
-export function marketOhlcv(options: z.input<typeof MarketOhlcvConfig> = {}): DatasetGenerator {
+/**
+ * A generator of listings, price bars and splits. Throws `INVALID_OPTION` for options that it does not know or that
+ * make no sense, naming each.
+ */
+export function marketOhlcv(options: MarketOhlcvOptions = {}): DatasetGenerator {
   return marketOhlcvPlugin.create(parseOptions(MarketOhlcvConfig, options, 'generator "market_ohlcv"'));
 }
 
+/** The plug-in that registers `market_ohlcv` on the command line. */
 export const marketOhlcvPlugin = definePlugin({
   kind: 'generator',
   name: 'market_ohlcv',

@@ -1,33 +1,30 @@
 import {
-  type BatchBuilder,
   category,
-  type ChunkFiller,
   column,
   date,
   dayOf,
   decimal,
-  type DecimalColumn,
   defineTable,
   float64,
   instant,
   int32,
   int64,
-  type Int64Column,
-  MINUTE_MS,
+  type OpenBlock,
   type TableSource,
-  type textDictionary,
+  type TimeRange,
 } from '@datagen/core/generator';
-import { aggregateBars, type Bars } from './bars.ts';
 import type { ExchangeCalendar, Session } from '../exchange/exchange-calendar.ts';
-import { sessionDays, symbolBlock, wantedSymbols } from '../exchange/session-blocks.ts';
-import type { Listings } from '../listings/listings.ts';
+import { pricedDays } from '../exchange/priced-days.ts';
+import { PRICE_SCALE } from '../listings/price-units.ts';
+import type { ListingAt, Listings } from '../listings/listings.ts';
+import { symbolDayBlocks } from '../listings/symbol-days.ts';
 import type { MinutePath } from '../prices/minutes/minute-path.ts';
-import type { ListedSymbol } from '../listings/listed-symbols.ts';
-import { PRICE_SCALE, PRICE_UNITS } from '../prices/price-units.ts';
+import { aggregateBars } from './bars.ts';
+import { fillBars, openColumns, type SymbolBars } from './fill-bars.ts';
 
 const price = (name: string, doc: string) => column(name, decimal(12, PRICE_SCALE), doc);
 
-export const ohlcvTable = defineTable({
+const ohlcvTable = defineTable({
   name: 'ohlcv',
   description: 'What a share did in one span of time during regular trading hours.',
   primaryKey: ['symbol', 'ts'],
@@ -53,175 +50,76 @@ export const ohlcvTable = defineTable({
   ],
 });
 
-/** What bars are made from. */
+/** What bars are made of. */
 export interface BarsModel {
   readonly calendar: ExchangeCalendar;
-  readonly listings: () => Listings;
-  readonly path: () => MinutePath;
-  /** Length of a bar in minutes; that of a day is at least as long as its session. */
-  readonly step: number;
+  readonly listings: Listings;
+  readonly path: MinutePath;
 }
 
 /**
- * The table `ohlcv`. Minutes are one block per day and symbol; longer bars, of which a day has few, are one block per
- * day, in the order of the tickers.
+ * The table `ohlcv` with bars of `step` minutes. Minutes are one block per day and symbol; longer bars, of which a day
+ * has few, are one block per day, in the order of the tickers.
  */
-export function ohlcvSource({ calendar, listings, path, step }: BarsModel): TableSource {
+export function ohlcvSource(model: BarsModel, step: number): TableSource {
+  const { calendar, listings } = model;
+  const sessionOf = ({ time }: { time?: TimeRange }) =>
+    calendar.sessionOn(dayOf((time as TimeRange).startMs)) as Session;
+  if (step === 1) {
+    const rows = { exact: true, rowCountOf: (_: unknown, { minutes }: Session) => minutes };
+    return {
+      table: ohlcvTable,
+      blocks: (window, wanted) =>
+        symbolDayBlocks(pricedDays(calendar, window, wanted?.from), listings, rows, wanted),
+      open: (block) => openMinutes(model, sessionOf(block), listings.of(block)),
+    };
+  }
   return {
     table: ohlcvTable,
     *blocks(window, wanted) {
-      const { sorted } = listings();
-      for (const day of sessionDays(calendar, window)) {
-        const barCount = Math.ceil(day.session.minutes / step);
-        if (step > 1) {
-          const { key, time } = day;
-          yield { key, rowCount: barCount * sorted.length, exact: true, time };
-        } else {
-          for (const { symbol } of wantedSymbols(sorted, wanted))
-            yield symbolBlock(day, symbol, barCount, true);
-        }
+      for (const { key, time, session } of pricedDays(calendar, window, wanted?.from)) {
+        const rowCount = Math.ceil(session.minutes / step) * listings.sorted.length;
+        yield { key, rowCount, exact: true, time };
       }
     },
-    open({ time, values }) {
-      const { dictionary, positions, sorted } = listings();
-      const session = calendar.sessionOn(dayOf(time?.startMs ?? 0)) as Session;
-      const named = values?.['symbol'];
-      if (named !== undefined) {
-        const position = positions.get(String(named)) as number;
-        const listing = sorted[position] as ListedSymbol;
-        return {
-          rowCount: session.minutes,
-          fill: minutesFiller(dictionary, position, listing, session, path()),
-        };
-      }
-      const bars: SymbolBars[] = [];
-      let rowCount = 0;
-      for (const [symbol, listing] of sorted.entries()) {
-        const minutes = path().session(listing, session);
-        const made = aggregateBars(minutes, step);
-        const { tickSize, shareFactor } = minutes;
-        bars.push({ symbol, firstRow: rowCount, bars: made, tickSize, shareFactor });
-        rowCount += made.open.length;
-      }
-      return { rowCount, fill: ohlcvFiller(dictionary, session, step, bars) };
-    },
+    open: (block) => openLongBars(model, sessionOf(block), step),
   };
 }
 
-/** The bars of one symbol in a block, from its row `firstRow` on. */
-interface SymbolBars {
-  /** Position in the dictionary. */
-  readonly symbol: number;
-  readonly firstRow: number;
-  readonly bars: Bars;
-  readonly tickSize: number;
-  readonly shareFactor: number;
-}
-
-/** Writes the bars of one session, symbol by symbol; `step` is their length in minutes. */
-function ohlcvFiller(
-  dictionary: ReturnType<typeof textDictionary>,
+/** The minutes of a session of one symbol, as the path holds them at the time of writing. */
+function openMinutes(
+  { listings: { dictionary }, path }: BarsModel,
   session: Session,
-  step: number,
-  symbols: readonly SymbolBars[],
-): ChunkFiller {
-  return (builder, start) => {
-    const columns = openColumns(builder, dictionary, session);
-    for (const bars of symbols) fillBars(columns, session, step, bars, start, start + builder.length);
-  };
-}
-
-/** Writes the minutes of one session of one symbol, as `path` holds them at the time of writing. */
-function minutesFiller(
-  dictionary: ReturnType<typeof textDictionary>,
-  symbol: number,
-  listing: ListedSymbol,
-  session: Session,
-  path: MinutePath,
-): ChunkFiller {
-  return (builder, start) => {
-    const bars = path.session(listing, session);
-    const { tickSize, shareFactor } = bars;
-    const columns = openColumns(builder, dictionary, session);
-    const minutes = { symbol, firstRow: 0, bars, tickSize, shareFactor };
-    fillBars(columns, session, 1, minutes, start, start + builder.length);
-  };
-}
-
-type Columns = ReturnType<typeof openColumns>;
-
-function openColumns(builder: BatchBuilder, dictionary: ReturnType<typeof textDictionary>, session: Session) {
-  builder.date('trade_date').values.fill(session.day);
+  { listing, position: symbol }: ListingAt,
+): OpenBlock {
   return {
-    symbol: builder.dictionary('symbol', dictionary).indexes,
-    ts: builder.int64('ts'),
-    open: builder.decimal('open'),
-    high: builder.decimal('high'),
-    low: builder.decimal('low'),
-    close: builder.decimal('close'),
-    volume: builder.int64('volume'),
-    vwap: builder.decimal('vwap'),
-    tradeCount: builder.int32('trade_count').values,
-    factor: builder.float64('adjustment_factor').values,
+    rowCount: session.minutes,
+    fill: (builder, start) => {
+      const bars = path.session(listing, session);
+      const { tickSize, shareFactor } = bars;
+      const columns = openColumns(builder, dictionary, session);
+      const minutes = { symbol, firstRow: 0, bars, tickSize, shareFactor };
+      fillBars(columns, session, 1, minutes, start, start + builder.length);
+    },
   };
 }
 
-/** Writes those bars of a symbol that lie in rows `start` to `end - 1` of the block. */
-function fillBars(
-  columns: Columns,
-  session: Session,
-  step: number,
-  { symbol, firstRow, bars, tickSize, shareFactor }: SymbolBars,
-  start: number,
-  end: number,
-): void {
-  const from = Math.max(start - firstRow, 0);
-  const to = Math.min(end - firstRow, bars.open.length);
-  if (from >= to) return;
-  const row = firstRow + from - start;
-  const units = Math.round(tickSize * PRICE_UNITS);
-  columns.symbol.fill(symbol, row, row + to - from);
-  columns.factor.fill(shareFactor, row, row + to - from);
-  columns.tradeCount.set(bars.tradeCount.subarray(from, to), row);
-  fillTimes(columns.ts, row, session.openMs * 1000, step * MINUTE_MS * 1000, from, to);
-  fillDecimals(columns.open, row, bars.open, units, from, to);
-  fillDecimals(columns.high, row, bars.high, units, from, to);
-  fillDecimals(columns.low, row, bars.low, units, from, to);
-  fillDecimals(columns.close, row, bars.close, units, from, to);
-  columns.vwap.setIntegers(row, bars.vwap, from, to);
-  fillIntegers(columns.volume, row, bars.volume, from, to);
-}
-
-// One short loop for each kind of column: it serves all columns of that kind, and is compiled once.
-
-function fillTimes(
-  column: Int64Column,
-  row: number,
-  first: number,
-  step: number,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) column.set(row++, first + i * step);
-}
-
-function fillDecimals(
-  column: DecimalColumn,
-  row: number,
-  values: Int32Array,
-  units: number,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) column.set(row++, (values[i] as number) * units);
-}
-
-function fillIntegers(
-  column: Int64Column,
-  row: number,
-  values: ArrayLike<number>,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) column.set(row++, values[i] as number);
+/** The bars of a session of all symbols, symbol by symbol. */
+function openLongBars({ listings, path }: BarsModel, session: Session, step: number): OpenBlock {
+  const symbols: SymbolBars[] = [];
+  let rowCount = 0;
+  for (const [symbol, listing] of listings.sorted.entries()) {
+    const minutes = path.session(listing, session);
+    const bars = aggregateBars(minutes, step);
+    const { tickSize, shareFactor } = minutes;
+    symbols.push({ symbol, firstRow: rowCount, bars, tickSize, shareFactor });
+    rowCount += bars.open.length;
+  }
+  return {
+    rowCount,
+    fill: (builder, start) => {
+      const columns = openColumns(builder, listings.dictionary, session);
+      for (const bars of symbols) fillBars(columns, session, step, bars, start, start + builder.length);
+    },
+  };
 }

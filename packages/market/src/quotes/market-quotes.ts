@@ -1,48 +1,52 @@
 import {
   type DatasetGenerator,
   definePlugin,
-  once,
   parseOptions,
   StreamingGenerator,
+  type TableSource,
 } from '@datagen/core/generator';
-import type { z } from 'zod';
-import { checkMarketConfig } from '../config.ts';
 import { exchangeCalendar } from '../exchange/exchange-calendar.ts';
 import { Listings } from '../listings/listings.ts';
 import { symbolsSource } from '../listings/symbols-table.ts';
-import { MarketQuotesConfig } from './config.ts';
-import { QuoteDays } from './quote-day.ts';
+import { checkMarketConfig } from '../market-config.ts';
+import { DailyPrices } from '../prices/daily/daily-prices.ts';
+import { MinutePath } from '../prices/minutes/minute-path.ts';
+import { MarketQuotesConfig, type MarketQuotesOptions } from './market-quotes-config.ts';
+import { QuoteDays } from './quote-days.ts';
 import { QuoteTimes } from './quote-times.ts';
 import { quotesSource } from './quotes-table.ts';
 
 /**
- * Best bids and asks of shares. They follow the minutes of `market_ohlcv`: with equal options the last quote of a
- * minute lies around the close of its bar.
+ * Listings, and best bids and asks of shares. They follow the minutes of `market_ohlcv`: with equal options the last
+ * quote of a minute lies around the close of its bar.
  */
 export class MarketQuotesGenerator extends StreamingGenerator<MarketQuotesConfig> {
   readonly name = 'market_quotes';
-  readonly version = 1;
-  protected readonly sources;
+  readonly version = 2;
+  protected readonly sources: readonly TableSource[];
 
+  /** Throws `INVALID_OPTION` for a ticker named twice and for an anchor date without prices. */
   constructor(config: MarketQuotesConfig, chunkSize?: number) {
     super(config, chunkSize);
     checkMarketConfig(config);
-    const { seed, exchange } = config;
-    const listings = once(() => new Listings(config));
+    const calendar = exchangeCalendar(config.exchange);
+    const listings = new Listings(config);
+    const path = new MinutePath(config, new DailyPrices(config, calendar));
     const times = new QuoteTimes(config);
-    const days = once(() => new QuoteDays(config, times));
-    this.sources = [
-      symbolsSource(listings),
-      quotesSource({ seed, exchange, calendar: exchangeCalendar(exchange), listings, times, days }),
-    ];
+    const days = new QuoteDays(config, times, path);
+    this.sources = [symbolsSource(listings), quotesSource({ calendar, listings, times, days })];
   }
 }
 
-/** A generator of listings and quotes; refuses options that make no sense. */
-export function marketQuotes(options: z.input<typeof MarketQuotesConfig> = {}): DatasetGenerator {
+/**
+ * A generator of listings and quotes. Throws `INVALID_OPTION` for options that it does not know or that make no sense,
+ * naming each.
+ */
+export function marketQuotes(options: MarketQuotesOptions = {}): DatasetGenerator {
   return marketQuotesPlugin.create(parseOptions(MarketQuotesConfig, options, 'generator "market_quotes"'));
 }
 
+/** The plug-in that registers `market_quotes` on the command line. */
 export const marketQuotesPlugin = definePlugin({
   kind: 'generator',
   name: 'market_quotes',

@@ -1,18 +1,22 @@
 import { MINUTE_MS } from '@datagen/core/generator';
 import type { RandomStream } from '@datagen/core/random';
 import type { MinuteBars } from '../prices/minutes/minute-bars.ts';
-import { NORMAL_COUNT, normalTable } from './quote-normals.ts';
+import { NORMAL_COUNT } from './normal-table.ts';
 
 const { floor, sqrt } = Math;
 const MINUTE_MICROS = MINUTE_MS * 1000;
 
 /**
  * The middle of bid and ask at each quote, in ticks and unrounded: Brownian bridges from the last quote of one minute
- * to the last quote of the next, which have the closes of their minutes. `times` are microseconds after the open.
+ * to the last quote of the next, which have the closes of their minutes. `times` are microseconds after the open,
+ * `normals` a table of normal numbers.
  */
-export function quoteMids(times: Float64Array, bars: MinuteBars, stream: RandomStream): Float64Array {
-  const { uniform } = stream;
-  const normals = normalTable();
+export function quoteMids(
+  times: Float64Array,
+  bars: MinuteBars,
+  normals: Float64Array,
+  { uniform }: RandomStream,
+): Float64Array {
   const { close, sigma } = bars;
   const lastMinute = close.length - 1;
   const mids = new Float64Array(times.length);

@@ -1,14 +1,8 @@
-import { normalTable } from './quote-normals.ts';
-
 /** Logarithm of the lots at the best price: mean and standard deviation. */
 const LOG_MEAN = 0.8;
 const LOG_SD = 1.02;
 
-let table: Int32Array | undefined;
-
-/** Lots at the best bid or ask, 4,096 equally likely sizes: log-normal, rounded, at least one lot. */
-export function lotsTable(): Int32Array {
-  return (table ??= Int32Array.from(normalTable(), (z) =>
-    Math.max(1, Math.round(Math.exp(LOG_MEAN + LOG_SD * z))),
-  ));
+/** Makes a table of equally likely lots at the best bid or ask, of one of normal numbers: log-normal, at least one. */
+export function lotsTable(normals: Float64Array): Int32Array {
+  return Int32Array.from(normals, (z) => Math.max(1, Math.round(Math.exp(LOG_MEAN + LOG_SD * z))));
 }

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '@datagen/core/generator';
 import type { RandomStream } from '@datagen/core/random';
-import { normalTable, NORMAL_BITS } from './quote-normals.ts';
+import { NORMAL_BITS } from './normal-table.ts';
 
 const { exp, log, sqrt } = Math;
 const MINUTE_MICROS = MINUTE_MS * 1000;
@@ -41,15 +41,17 @@ export function spreadShape(activity: Float64Array): Float64Array {
   return shape.map((x) => x - center);
 }
 
-/** The spread at each quote in whole ticks, at least 1; `meanTicks` is the mean before rounding. */
+/**
+ * The spread at each quote in whole ticks, at least 1; `meanTicks` is the mean before rounding, `normals` a table of
+ * normal numbers.
+ */
 export function quoteSpreads(
   times: Float64Array,
   shape: Float64Array,
   meanTicks: number,
-  stream: RandomStream,
+  normals: Float64Array,
+  { uniform }: RandomStream,
 ): Int32Array {
-  const { uniform } = stream;
-  const normals = normalTable();
   const drawRange = 1 << (2 * NORMAL_BITS);
   const mask = (1 << NORMAL_BITS) - 1;
   const lastMinute = shape.length - 1;

@@ -1,8 +1,11 @@
+import { BoundedCache, MINUTE_MS } from '@datagen/core/generator';
 import { HawkesProcess, KeyedRandom, RandomStream } from '@datagen/core/random';
-import { MINUTE_MS } from '@datagen/core/generator';
-import type { ExchangeCode, Session } from '../exchange/exchange-calendar.ts';
-import { intradayShape } from '../prices/minutes/intraday-shape.ts';
-import type { ListedSymbol } from '../listings/listed-symbols.ts';
+import { type ExchangeCode, type Session, SESSION_LENGTHS } from '../exchange/exchange-calendar.ts';
+import { intradayShape } from '../exchange/intraday-shape.ts';
+import type { ListedSymbol } from '../listings/listed-symbol.ts';
+import { MOST_SYMBOLS } from '../market-config.ts';
+import { ROWS_PER_DAY } from '../prices/minutes/draw-rows.ts';
+import type { MarketQuotesConfig } from './market-quotes-config.ts';
 
 const { exp, floor, sqrt } = Math;
 
@@ -15,7 +18,6 @@ const STATE_SD = 0.25;
 const STATE_PHI = exp(-1 / 15);
 const STATE_STEP = sqrt(1 - STATE_PHI * STATE_PHI);
 const SHAPE_EXPONENT = 0.75;
-const MINUTES_OF_A_DAY = 1024;
 const MINUTE_SECONDS = MINUTE_MS / 1000;
 
 /** When quotes come: bursts on bursts (a Hawkes process), more of them after the open and before the close. */
@@ -33,9 +35,10 @@ export class QuoteTimes {
   readonly #seed: number;
   readonly #exchange: ExchangeCode;
   readonly #quotesPerMinute: number;
-  readonly #shapes = new Map<number, Float64Array>();
+  readonly #rates = new BoundedCache<string, number>(MOST_SYMBOLS);
+  readonly #shapes = new BoundedCache<number, Float64Array>(SESSION_LENGTHS);
 
-  constructor(config: { seed: number; exchange: ExchangeCode; quotesPerMinute: number }) {
+  constructor(config: Pick<MarketQuotesConfig, 'seed' | 'exchange' | 'quotesPerMinute'>) {
     this.#seed = config.seed;
     this.#exchange = config.exchange;
     this.#quotesPerMinute = config.quotesPerMinute;
@@ -43,8 +46,10 @@ export class QuoteTimes {
 
   /** Mean number of quotes of a symbol per minute of a session; the number of a day varies by some percent. */
   quotesPerMinute(symbol: string): number {
-    const trait = new KeyedRandom('market', 'quotes per minute', symbol).normal(0);
-    return this.#quotesPerMinute * exp(SYMBOL_SD * trait - 0.5 * SYMBOL_SD * SYMBOL_SD);
+    return this.#rates.get(symbol, () => {
+      const trait = new KeyedRandom('market', 'quotes per minute', symbol).normal(0);
+      return this.#quotesPerMinute * exp(SYMBOL_SD * trait - 0.5 * SYMBOL_SD * SYMBOL_SD);
+    });
   }
 
   /** Microseconds after the open, whole and strictly rising. */
@@ -71,7 +76,7 @@ export class QuoteTimes {
   #minuteWeights(symbol: string, day: number, minutes: number): Float64Array {
     const shape = this.shapeOf(minutes);
     const random = new KeyedRandom(this.#seed, 'market', 'quote activity', symbol);
-    const first = day * MINUTES_OF_A_DAY;
+    const first = day * ROWS_PER_DAY;
     const weights = new Float64Array(minutes);
     let state = random.normal(first, 1);
     let total = 0;
@@ -85,11 +90,8 @@ export class QuoteTimes {
 
   /** The usual activity of each minute of a session, relative. */
   shapeOf(minutes: number): Float64Array {
-    let shape = this.#shapes.get(minutes);
-    if (shape === undefined) {
-      shape = intradayShape(this.#exchange, minutes).logVolume.map((x) => exp(SHAPE_EXPONENT * x));
-      this.#shapes.set(minutes, shape);
-    }
-    return shape;
+    return this.#shapes.get(minutes, () =>
+      intradayShape(this.#exchange, minutes).logVolume.map((x) => exp(SHAPE_EXPONENT * x)),
+    );
   }
 }

@@ -10,19 +10,19 @@ import {
   int64,
   type TableSource,
   textDictionary,
+  type TimeRange,
 } from '@datagen/core/generator';
-import { RandomStream } from '@datagen/core/random';
 import type { ExchangeCalendar, Session } from '../exchange/exchange-calendar.ts';
-import { sessionDays, symbolBlock, wantedSymbols } from '../exchange/session-blocks.ts';
+import { pricedDays } from '../exchange/priced-days.ts';
+import type { ListedSymbol } from '../listings/listed-symbol.ts';
 import type { Listings } from '../listings/listings.ts';
-import type { QuoteDay, QuoteDays } from './quote-day.ts';
+import { PRICE_SCALE, PRICE_UNITS } from '../listings/price-units.ts';
+import { symbolDayBlocks } from '../listings/symbol-days.ts';
+import { NORMAL_BITS } from './normal-table.ts';
+import type { QuoteDay, QuoteDays } from './quote-days.ts';
 import type { QuoteTimes } from './quote-times.ts';
-import { NORMAL_BITS } from './quote-normals.ts';
-import { lotsTable } from './quote-sizes.ts';
-import type { ListedSymbol } from '../listings/listed-symbols.ts';
-import { PRICE_SCALE, PRICE_UNITS } from '../prices/price-units.ts';
 
-export const quotesTable = defineTable({
+const quotesTable = defineTable({
   name: 'quotes',
   description: 'The best bid and the best ask of a share, each time one of them changes.',
   primaryKey: ['symbol', 'ts'],
@@ -40,40 +40,36 @@ export const quotesTable = defineTable({
   ],
 });
 
-/** What quotes are made from. */
+/** What quotes are made of. */
 export interface QuotesModel {
-  readonly seed: number;
-  readonly exchange: string;
   readonly calendar: ExchangeCalendar;
-  readonly listings: () => Listings;
+  readonly listings: Listings;
   readonly times: QuoteTimes;
-  readonly days: () => QuoteDays;
+  readonly days: QuoteDays;
 }
 
-/** The table `quotes`: one block per day and symbol, whose rows are known in number once they are made. */
-export function quotesSource({ seed, exchange, calendar, listings, times, days }: QuotesModel): TableSource {
-  const exchanges = textDictionary([exchange]);
+/**
+ * The table `quotes`, one block per day and symbol. How many rows a block has is known only when it is made, so blocks
+ * say about how many.
+ */
+export function quotesSource({ calendar, listings, times, days }: QuotesModel): TableSource {
+  const rows = {
+    exact: false,
+    rowCountOf: ({ symbol }: ListedSymbol, { minutes }: Session) =>
+      Math.round(times.quotesPerMinute(symbol) * minutes),
+  };
+  const dictionaries = { symbols: listings.dictionary, exchange: textDictionary([calendar.code]) };
   return {
     table: quotesTable,
-    *blocks(window, wanted) {
-      const symbols = wantedSymbols(listings().sorted, wanted);
-      const rates = symbols.map(({ symbol }) => times.quotesPerMinute(symbol));
-      for (const day of sessionDays(calendar, window)) {
-        for (const [i, { symbol }] of symbols.entries())
-          yield symbolBlock(day, symbol, Math.round((rates[i] as number) * day.session.minutes), false);
-      }
-    },
-    open({ time, values }) {
-      const { sorted, positions, dictionary } = listings();
-      const session = calendar.sessionOn(dayOf(time?.startMs ?? 0)) as Session;
-      const position = positions.get(String(values?.['symbol'])) as number;
-      const listing = sorted[position] as ListedSymbol;
-      const quotes = days().session(listing, session);
-      const sizes = new RandomStream(seed, 'quotes', 'size', listing.symbol, session.day);
-      const dictionaries = { symbols: dictionary, exchange: exchanges };
+    blocks: (window, wanted) =>
+      symbolDayBlocks(pricedDays(calendar, window, wanted?.from), listings, rows, wanted),
+    open: (block) => {
+      const session = calendar.sessionOn(dayOf((block.time as TimeRange).startMs)) as Session;
+      const { listing, position } = listings.of(block);
+      const quotes = days.session(listing, session);
       return {
         rowCount: quotes.times.length,
-        fill: quotesFiller(dictionaries, position, listing, session, quotes, sizes),
+        fill: quotesFiller(dictionaries, position, listing, session, quotes),
       };
     },
   };
@@ -91,12 +87,10 @@ function quotesFiller(
   position: number,
   { tickSize, lotSize }: ListedSymbol,
   { openMs }: Session,
-  { times, bids, spreads }: QuoteDay,
-  sizes: RandomStream,
+  { times, bids, spreads, sizes, lots }: QuoteDay,
 ): ChunkFiller {
   const openMicros = openMs * 1000;
   const units = Math.round(tickSize * PRICE_UNITS);
-  const lots = lotsTable();
   const drawRange = 1 << (2 * NORMAL_BITS);
   const mask = (1 << NORMAL_BITS) - 1;
   const { uniform } = sizes;

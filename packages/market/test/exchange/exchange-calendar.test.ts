@@ -101,3 +101,23 @@ it('refuses an exchange it does not know', () => {
     'Unknown exchange "XNYZ". Did you mean "XNYS"? Known: XNYS, XETR.',
   );
 });
+
+describe('a calendar', () => {
+  it.each(['XNYS', 'XETR'])('says which days it covers, and refuses all others: %s', (code) => {
+    const calendar = exchangeCalendar(code);
+    const { firstDay, lastDay } = calendar;
+    expect([firstDay, lastDay].map((day) => formatDay(day * DAY_MS))).toEqual(['2000-01-01', '2100-12-31']);
+    // A Saturday and a holiday; a Friday that trades in New York, and not in Frankfurt.
+    expect(calendar.sessionOn(firstDay)).toBeUndefined();
+    expect(calendar.sessionOn(lastDay)?.minutes).toBe(code === 'XNYS' ? 390 : undefined);
+    const covered = `Expected a day from 2000-01-01 to 2100-12-31, which the calendar of ${code} covers, got`;
+    for (const [day, got] of [
+      [firstDay - 1, '1999-12-31'],
+      [lastDay + 1, '2101-01-01'],
+      [dayOfText('9999-12-31'), '9999-12-31'],
+      [1e12, 'day 1000000000000 since 1970'],
+      [NaN, 'day NaN since 1970'],
+    ] as const)
+      expect(() => calendar.sessionOn(day)).toThrow(`${covered} ${got}.`);
+  });
+});

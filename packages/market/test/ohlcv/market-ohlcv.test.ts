@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDay } from '@datagen/core/generator';
+import { parseDay, type TableDefinition } from '@datagen/core/generator';
 import { testGenerator } from '@datagen/testkit';
 import { MarketOhlcvGenerator, marketOhlcvPlugin } from '../../src/index.ts';
-import { ohlcvTable } from '../../src/ohlcv/ohlcv-table.ts';
 
 // Anchored at prices high above and below the band, so that the quarter that starts on 1 October has splits.
 testGenerator({
@@ -17,6 +16,7 @@ describe('minutes that are read by turns', () => {
   it('are the same as those read one block after the other', () => {
     const config = marketOhlcvPlugin.options.parse({ nSymbols: 2, frequency: '1m' });
     const generator = new MarketOhlcvGenerator(config, 100);
+    const ohlcvTable = generator.tables[1] as TableDefinition;
     const window = { startMs: parseDay('2024-09-27', 'start'), endMs: parseDay('2024-09-28', 'end') };
     const blocks = [...generator.blocks(ohlcvTable, window)];
     const alone = blocks.map((block) => Array.from(generator.generate(ohlcvTable, block), closes));

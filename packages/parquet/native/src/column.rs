@@ -27,8 +27,8 @@ pub enum Column {
 }
 
 impl Column {
-    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat, `is_classic`
-    /// whether numbers are never written as differences.
+    /// For arrays like `first`; `has_dictionary` says whether to look for values that repeat, `is_classic` whether numbers
+    /// that do not are written as they are, and not as differences.
     pub fn new(
         first: &ArrayRef,
         field: &FieldRef,
@@ -93,6 +93,15 @@ impl Column {
             Self::Double(column) => column.has_dictionary(),
             Self::Text(_) | Self::Other(_, _) => true,
         }
+    }
+
+    /// How many of the column's values are NaN; ends its last page.
+    pub fn count_nans(&mut self) -> Result<usize> {
+        let Self::Double(column) = self else {
+            return Ok(0);
+        };
+        column.end_page()?;
+        Ok(column.unordered_count())
     }
 
     pub fn close(self) -> Result<ClosedColumn> {

@@ -19,9 +19,9 @@ pub struct Encoder {
     options: ArrowWriterOptions,
     compression: Compression,
     row_group_rows: usize,
-    is_classic: bool,
     /// By column: whether its values may repeat.
     has_dictionary: Vec<bool>,
+    is_classic: bool,
     /// Made with the first batch, which tells whether text comes as dictionaries.
     file: Option<File>,
 }
@@ -33,6 +33,14 @@ struct File {
     /// Of the row group that is being filled; none before its first row.
     columns: Vec<Column>,
     rows: usize,
+    /// By column, of the row groups that are full.
+    nan_counts: Vec<usize>,
+}
+
+/// The end of a file: bytes that are left, and how many values of each column are NaN.
+pub struct FileEnd {
+    pub bytes: Vec<u8>,
+    pub nan_counts: Vec<usize>,
 }
 
 impl Encoder {
@@ -47,8 +55,8 @@ impl Encoder {
         Ok(Self {
             options,
             compression: settings.codec()?,
-            row_group_rows: settings.row_group_rows as usize,
             is_classic: settings.classic,
+            row_group_rows: settings.row_group_rows as usize,
             has_dictionary: fields
                 .map(|field| settings.may_repeat(field.name()))
                 .collect(),
@@ -100,15 +108,17 @@ impl Encoder {
         })
     }
 
-    /// Ends the file; returns the bytes that are left.
-    pub fn finish(mut self) -> CodedResult<Vec<u8>> {
+    /// Ends the file with its footer.
+    pub fn finish(mut self) -> CodedResult<FileEnd> {
         let declared = Arc::clone(&self.declared);
         Self::open(&mut self.file, &self.options, &declared)?;
         let mut file = self.file.take().ok_or_else(CodedError::finished)?;
         if file.rows > 0 {
             file.end_row_group().map_err(failed)?;
         }
-        file.writer.into_inner().map_err(failed)
+        let nan_counts = file.nan_counts;
+        let bytes = file.writer.into_inner().map_err(failed)?;
+        Ok(FileEnd { bytes, nan_counts })
     }
 
     fn open<'a>(
@@ -122,6 +132,7 @@ impl Encoder {
                     .and_then(ArrowWriter::into_serialized_writer)
                     .map_err(failed)?;
             *file = Some(File {
+                nan_counts: vec![0; schema.fields().len()],
                 schema: Arc::clone(schema),
                 writer,
                 factory,
@@ -164,6 +175,9 @@ impl File {
     }
 
     fn end_row_group(&mut self) -> parquet::errors::Result<()> {
+        for (count, column) in self.nan_counts.iter_mut().zip(&mut self.columns) {
+            *count += column.count_nans()?;
+        }
         let columns = self.columns.drain(..).map(Column::close);
         let columns = columns.collect::<parquet::errors::Result<Vec<_>>>()?;
         // At once: growing step by step would copy all bytes again, and leave holes in the memory of the process.

@@ -7,7 +7,8 @@
 //! 2. `write(row_count, columns)`: the buffers of each column, in the order of the schema and as Arrow's columnar format
 //!    lays them out; text may be plain or come as dictionaries. Their memory is borrowed for the time of the call and
 //!    read where it lies, where aligned as its type needs.
-//! 3. `finish()`: ends the file with its footer. Neither function may be called after it.
+//! 3. `finish()`: ends the file with its footer and returns how many values of each column are NaN, which the footer does
+//!    not say. Neither function may be called after it.
 //! 4. `read(target)`, after each call of the two until it returns 0: moves bytes of the file that are finished into
 //!    `target` and returns their number. Bytes are not handed over in memory of this crate: to free it, JavaScript's
 //!    array would have to be detached, and from the first detached array on V8 makes slower code of all typed arrays.
@@ -78,11 +79,15 @@ impl FileEncoder {
     }
 
     #[napi]
-    pub fn finish(&mut self) -> napi::Result<(), String> {
+    pub fn finish(&mut self) -> napi::Result<Vec<i64>, String> {
         let encoder = self.encoder.take();
-        let bytes = guarded(|| encoder.ok_or_else(CodedError::finished)?.finish())?;
-        self.keep(bytes);
-        Ok(())
+        let end = guarded(|| encoder.ok_or_else(CodedError::finished)?.finish())?;
+        self.keep(end.bytes);
+        Ok(end
+            .nan_counts
+            .into_iter()
+            .map(|count| count as i64)
+            .collect())
     }
 
     #[napi]

@@ -30,14 +30,15 @@ pub struct NumberColumn<T: Number> {
     pages: Pages<T>,
     /// None where values do not repeat.
     dictionary: Option<Dictionary<T>>,
-    /// Whether values are never written as differences.
-    is_classic: bool,
     /// What pages made with the dictionary point into, once it was given up.
     given_up: Vec<T>,
     levels: Levels,
     /// Of the page that is being filled, without nulls.
     values: Vec<T>,
     indexes: Vec<u32>,
+    /// Whether values that do not repeat are written as they are, and not as `Number::DISTINCT`.
+    is_classic: bool,
+    unordered_count: usize,
 }
 
 impl<T: Number> Bound for T {
@@ -56,19 +57,25 @@ impl<T: Number> NumberColumn<T> {
         is_classic: bool,
     ) -> Result<Self> {
         Ok(Self {
-            is_classic,
             pages: Pages::new(column, compression)?,
             dictionary: has_dictionary.then(Dictionary::new),
             given_up: Vec::new(),
             levels: Levels::new(),
             values: Vec::with_capacity(PAGE_ROWS),
             indexes: Vec::new(),
+            is_classic,
+            unordered_count: 0,
         })
     }
 
     /// Whether the values repeat, as far as is known.
     pub fn has_dictionary(&self) -> bool {
         self.dictionary.is_some()
+    }
+
+    /// How many values so far had no place among the others: NaNs. Pages that are not full are not counted yet.
+    pub fn unordered_count(&self) -> usize {
+        self.unordered_count
     }
 
     pub fn write(&mut self, array: &ArrayRef) -> Result<()> {
@@ -133,9 +140,14 @@ impl<T: Number> NumberColumn<T> {
         Ok(())
     }
 
-    fn end_page(&mut self) -> Result<()> {
+    /// Ends the page that is being filled, if there is one.
+    pub fn end_page(&mut self) -> Result<()> {
+        if self.levels.rows() == 0 {
+            return Ok(());
+        }
         let levels = std::mem::replace(&mut self.levels, Levels::new());
-        let bounds = bounds_of(&self.values);
+        let (bounds, unordered_count) = bounds_of(&self.values);
+        self.unordered_count += unordered_count;
         match self.indexed() {
             Some(bit_width) => {
                 let indexes = &self.indexes;
@@ -145,17 +157,17 @@ impl<T: Number> NumberColumn<T> {
                         write_indexes(indexes, bit_width, out);
                     })?;
             }
-            None if self.is_classic => {
-                let values = &self.values;
-                self.pages.add(&levels, Encoding::PLAIN, bounds, |out| {
-                    write_plain(values, out);
-                })?;
-            }
             None => {
                 let values = &self.values;
-                self.pages.add(&levels, T::DISTINCT, bounds, |out| {
-                    T::write_distinct(values, out);
-                })?;
+                if self.is_classic {
+                    self.pages.add(&levels, Encoding::PLAIN, bounds, |out| {
+                        write_plain(values, out);
+                    })?;
+                } else {
+                    self.pages.add(&levels, T::DISTINCT, bounds, |out| {
+                        T::write_distinct(values, out);
+                    })?;
+                }
             }
         }
         self.values.clear();
@@ -179,10 +191,7 @@ impl<T: Number> NumberColumn<T> {
         let bits =
             self.values.len() * bit_width as usize + page * (entries - known) * 8 * size_of::<T>();
         let is_new = page < 2 && entries > FEW;
-        if is_large
-            || entries > LARGEST_DICTIONARY
-            || is_new && distinct_bits(&self.values, self.is_classic) < bits
-        {
+        if is_large || entries > LARGEST_DICTIONARY || is_new && self.distinct_bits() < bits {
             self.given_up = self.dictionary.take()?.entries;
             self.given_up.truncate(known);
             return None;
@@ -190,10 +199,19 @@ impl<T: Number> NumberColumn<T> {
         Some(bit_width)
     }
 
-    pub fn close(mut self) -> Result<(Bytes, ColumnCloseResult)> {
-        if self.levels.rows() > 0 {
-            self.end_page()?;
+    /// Bits that the page's values take without a dictionary: few where neighbours are near each other, as prices are in
+    /// the order of time.
+    fn distinct_bits(&self) -> usize {
+        if self.is_classic {
+            return self.values.len() * 8 * size_of::<T>();
         }
+        let mut bytes = Vec::new();
+        T::write_distinct(&self.values, &mut bytes);
+        bytes.len() * 8
+    }
+
+    pub fn close(mut self) -> Result<(Bytes, ColumnCloseResult)> {
+        self.end_page()?;
         let entries = self
             .dictionary
             .map_or(self.given_up, |dictionary| dictionary.entries);
@@ -204,17 +222,6 @@ impl<T: Number> NumberColumn<T> {
         self.pages
             .close(is_used.then_some((plain, entries.len())), T::statistics)
     }
-}
-
-/// Bits that values take without a dictionary: few where neighbours are near each other, as prices are in the order of time.
-fn distinct_bits<T: Number>(values: &[T], is_classic: bool) -> usize {
-    let mut bytes = Vec::new();
-    if is_classic {
-        write_plain(values, &mut bytes);
-    } else {
-        T::write_distinct(values, &mut bytes);
-    }
-    bytes.len() * 8
 }
 
 /// The distinct values in the order they came, and a hash table of them.
@@ -307,18 +314,22 @@ impl<T: Number> Slot<T> {
     }
 }
 
-/// The least and the greatest of some values, of those that have an order.
-fn bounds_of<T: Number>(values: &[T]) -> Option<(T, T)> {
-    let (least, greatest) = extremes_of(values)?;
+/// The least and the greatest of some values, of those that have an order; and how many have none.
+fn bounds_of<T: Number>(values: &[T]) -> (Option<(T, T)>, usize) {
+    let Some((least, greatest)) = extremes_of(values) else {
+        return (None, 0);
+    };
+    // What has no order lies beyond what has one: `Double` is ordered by its bits.
     if least.is_ordered() && greatest.is_ordered() {
-        return Some(T::as_bounds(least, greatest));
+        return (Some(T::as_bounds(least, greatest)), 0);
     }
     let ordered: Vec<T> = values
         .iter()
         .copied()
         .filter(|value| value.is_ordered())
         .collect();
-    extremes_of(&ordered).map(|(least, greatest)| T::as_bounds(least, greatest))
+    let bounds = extremes_of(&ordered).map(|(least, greatest)| T::as_bounds(least, greatest));
+    (bounds, values.len() - ordered.len())
 }
 
 fn extremes_of<T: Number>(values: &[T]) -> Option<(T, T)> {

@@ -25,7 +25,7 @@ pub struct EncodeSettings {
     pub deltas: Vec<String>,
     /// Whether values that do not repeat are written as they are, for readers that know plain values and dictionaries alone.
     pub classic: bool,
-    /// Columns that all rows are sorted by, rising and without nulls.
+    /// Columns that the rows are sorted by, rising and without nulls, as row groups are to name them.
     pub sorted_by: Vec<String>,
     pub key: String,
     pub value: String,

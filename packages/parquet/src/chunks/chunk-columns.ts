@@ -17,7 +17,7 @@ export function chunkColumn(field: Field, type: DataType, keepsDictionaries: boo
   const kind = columnKindOf(field);
   if (keepsDictionaries && Types.isDictionary(type)) return new DictionaryChunk(type);
   if (kind === 'boolean') return new BooleanChunk(field.type as DataType);
-  if (kind === 'text') return new TextChunk(field.type as DataType);
+  if (kind === 'text') return new TextChunk(field);
   return new FixedChunk(field.type as DataType);
 }
 

@@ -1,7 +1,21 @@
-import { type Data, DataType as Types, type DataType, makeData, type Utf8, type Vector } from 'apache-arrow';
+import {
+  type Data,
+  DataType as Types,
+  type DataType,
+  type Field,
+  makeData,
+  type Utf8,
+  type Vector,
+} from 'apache-arrow';
 import { DatagenError } from '@datagen/core/writer';
 import type { ChunkColumn } from './chunk-columns.ts';
 import { grownCapacity, Validity } from './chunk-validity.ts';
+
+/**
+ * Of text that one chunk holds of a column. Arrow counts them in 31 bits, and so do page headers; a page is of one chunk,
+ * or of what a chunk adds to less than a megabyte.
+ */
+const MOST_TEXT_BYTES = 2 ** 30;
 
 /** The texts a dictionary column points into, as one run of bytes. */
 interface Dictionary {
@@ -12,15 +26,15 @@ interface Dictionary {
 
 /** Text as bytes, whether it comes so or as positions in a dictionary. */
 export class TextChunk implements ChunkColumn {
-  readonly #type: DataType;
+  readonly #field: Field;
   readonly #validity = new Validity();
   #offsets = new Int32Array(1);
   #bytes = new Uint8Array(0);
   #dictionary: Dictionary | undefined;
   #rows = 0;
 
-  constructor(type: DataType) {
-    this.#type = type;
+  constructor(field: Field) {
+    this.#field = field;
   }
 
   append(source: Data, from: number, count: number): void {
@@ -41,7 +55,7 @@ export class TextChunk implements ChunkColumn {
     const valueOffsets = this.#offsets.subarray(0, length + 1);
     const data = this.#bytes.subarray(0, valueOffsets[length]);
     return makeData({
-      type: this.#type,
+      type: this.#field.type as DataType,
       length,
       valueOffsets,
       data,
@@ -93,10 +107,21 @@ export class TextChunk implements ChunkColumn {
 
   #reserveBytes(needed: number): void {
     if (this.#bytes.length >= needed) return;
+    checkTextBytes(this.#field.name, needed);
     const grown = new Uint8Array(grownCapacity(this.#bytes.length, needed));
     grown.set(this.#bytes);
     this.#bytes = grown;
   }
+}
+
+/** Refuses more text than one chunk can hold of a column. */
+export function checkTextBytes(column: string, byteCount: number): void {
+  if (byteCount <= MOST_TEXT_BYTES) return;
+  throw new DatagenError(
+    'ENCODE_FAILED',
+    `Column \`${column}\` brings ${String(byteCount)} bytes of text at once, and an encoder takes at most ${String(MOST_TEXT_BYTES)} in 131,072 rows. Make its texts shorter.`,
+    { details: { column } },
+  );
 }
 
 /** Where the texts of a dictionary lie; refuses one in several pieces or with nulls. */

@@ -8,7 +8,7 @@ import {
 } from '@datagen/core/writer';
 import { datasetIn } from './dataset-metadata.ts';
 import { type Footer, readFooter } from './footer.ts';
-import { describeDataFile, type ParquetDataFile } from './read.ts';
+import { describeDataFile, type ParquetDataFile } from './describe.ts';
 
 /** What a file under a planned path must hold to be taken for the planned one. */
 export interface ExpectedFile {
@@ -40,7 +40,7 @@ export async function adoptDataFile(
     (!file.exact || footer.rowCount === file.rowCount) &&
     datasetIn(footer.keyValues)?.digest === dataset.digest &&
     footer.columnTypes.map(([name, type]) => `${name} ${type}`).join() === columns.join();
-  return isExpected
-    ? { ...describeDataFile(file, { path, byteSize }, footer, timeColumn), adopted: true }
-    : undefined;
+  if (!isExpected) return undefined;
+  const found = { path, byteSize, footer, ...(timeColumn !== undefined && { timeColumn }) };
+  return { ...describeDataFile(file, found), adopted: true };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_ROW_GROUP_ROWS } from '../encoders/limits.ts';
 import { ENCODER_CHOICES } from '../encoders/load.ts';
 
 /** Options of every writer whose data files are Parquet. */
@@ -17,14 +18,15 @@ export const DataFileConfig = z.strictObject({
     .enum(['modern', 'classic'])
     .default('modern')
     .describe(
-      'How values are written: `modern` has differences of numbers too (smaller, faster), `classic` plain values and dictionaries alone, for readers that lag behind',
+      'How values are written: `modern` (smaller and faster), or `classic` for readers that lag behind, with plain values and dictionaries alone (docs/formats.md has a list)',
     ),
   rowGroupRows: z
     .int()
     .min(1024)
+    .max(MOST_ROW_GROUP_ROWS)
     .default(262_144)
     .describe(
-      'Rows per row group at most: what a reader can take in parallel, and what an encoder holds in memory',
+      'Rows per row group at most: what a reader can take in parallel, and what an encoder holds in memory; a file has at most 32,767 row groups',
     ),
 });
 export type DataFileConfig = z.infer<typeof DataFileConfig>;

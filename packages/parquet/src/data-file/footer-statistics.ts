@@ -59,7 +59,11 @@ export function typeTextOf({
   return TYPE_TEXTS[numbers] ?? `type ${numbers}`;
 }
 
-/** Merges what the chunks of one column say; `min` and `max` only where every chunk with values has them. */
+/**
+ * Merges what the chunks of one column say. A bound is there only where every chunk with values has one. Bounds of
+ * floating-point numbers leave out NaN and take zeros of both signs for one; a bound of text may be a shorter text that
+ * still bounds the values.
+ */
 export function columnStatistics(
   element: SchemaElement,
   chunks: readonly ColumnChunk[],
@@ -73,30 +77,45 @@ export function columnStatistics(
   const withValues = chunks.filter(
     ({ field_5: count, field_12: statistics }) => count !== statistics?.field_3,
   );
-  const bounds = withValues.flatMap(({ field_12: { field_5: max, field_6: min } = {} }): Bounds[] => {
-    const [least, most] = [min, max].map((bytes) =>
-      bytes === undefined ? undefined : valueOf(element, bytes),
-    );
-    return least === undefined || most === undefined ? [] : [{ min: least, max: most }];
-  });
-  const isBounded = isOrdered && bounds.length > 0 && bounds.length === withValues.length;
   return {
     byteSize,
     ...(nullCount !== undefined && { nullCount }),
-    ...(isBounded && {
-      min: bounds.reduce((least, { min }) => (isLess(min, least) ? min : least), (bounds[0] as Bounds).min),
-      max: bounds.reduce((most, { max }) => (isLess(most, max) ? max : most), (bounds[0] as Bounds).max),
-    }),
+    ...(isOrdered && boundsOf(element, withValues)),
   };
 }
 
 type Value = number | bigint | boolean | string;
-interface Bounds {
-  readonly min: Value;
-  readonly max: Value;
+type Bounds = Pick<ColumnStatistics, 'min' | 'max'>;
+
+function boundsOf(element: SchemaElement, chunks: readonly ColumnChunk[]): Bounds {
+  const stated = chunks.map(({ field_12: statistics }) => statistics ?? {});
+  const minima = stated.map(({ field_6: bytes }) => bytes && valueOf(element, bytes, 'min'));
+  const maxima = stated.map(({ field_5: bytes }) => bytes && valueOf(element, bytes, 'max'));
+  // Where one bound of a chunk is NaN, the other one bounds nothing either (parquet.thrift, ColumnOrder).
+  if ([...minima, ...maxima].some(Number.isNaN)) return {};
+  const min = furthest(minima, isLess);
+  const max = furthest(maxima, (a, b) => isLess(b, a));
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
-function valueOf({ field_1: type, field_6: converted }: SchemaElement, bytes: Uint8Array): Value | undefined {
+/** Undefined if there is no value, or one that is not known. */
+function furthest(
+  values: readonly (Value | undefined)[],
+  isBeyond: (a: Value, b: Value) => boolean,
+): Value | undefined {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length < values.length) return undefined;
+  return known.reduce<Value | undefined>(
+    (best, value) => (best === undefined || isBeyond(value, best) ? value : best),
+    undefined,
+  );
+}
+
+function valueOf(
+  { field_1: type, field_6: converted }: SchemaElement,
+  bytes: Uint8Array,
+  bound: 'min' | 'max',
+): Value | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (type) {
     case BOOLEAN:
@@ -105,26 +124,36 @@ function valueOf({ field_1: type, field_6: converted }: SchemaElement, bytes: Ui
       return converted === DECIMAL ? BigInt(view.getInt32(0, true)) : view.getInt32(0, true);
     case INT64:
       return view.getBigInt64(0, true);
-    case DOUBLE:
-      return view.getFloat64(0, true);
+    case DOUBLE: {
+      const value = view.getFloat64(0, true);
+      // Either zero may stand for both (parquet.thrift, ColumnOrder).
+      return value !== 0 ? value : bound === 'min' ? -0 : 0;
+    }
     case FIXED_LEN_BYTE_ARRAY: {
       const unsigned = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
       return BigInt.asIntN(bytes.byteLength * 8, unsigned);
     }
     default:
-      return textOf(bytes);
+      return textBound(bytes, bound);
   }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Without `ignoreBOM` a byte order mark, which is a character like others, would be left out. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A text with its byte order mark, if it has one; undefined where it was cut in the middle of a character. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
+/**
+ * Text that was cut in the middle of a character is no text: its beginning is below it, so it will do as a minimum, and
+ * as a maximum there is none.
+ */
+function textBound(bytes: Uint8Array, bound: 'min' | 'max'): string | undefined {
+  for (let length = bytes.byteLength; length >= 0 && length > bytes.byteLength - 4; length--) {
+    try {
+      return utf8.decode(bytes.subarray(0, length));
+    } catch {
+      if (bound === 'max') return undefined;
+    }
   }
+  return undefined;
 }
 
 /** Text is ordered by its UTF-8 bytes, as in Parquet, not by JavaScript's UTF-16. */

@@ -1,6 +1,7 @@
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 import { type ColumnStatistics, DatagenError, isDatagenError, reasonOf } from '@datagen/core/writer';
 import { type ColumnChunk, columnStatistics, type SchemaElement, typeTextOf } from './footer-statistics.ts';
+import type { TailKeeper } from './tail-keeper.ts';
 
 /** What a Parquet file's footer says of it. */
 export interface Footer {
@@ -30,17 +31,32 @@ export async function readFooter(
     if (size + 8 > tail.byteLength) tail = await readTail(size + 8);
     return parseFooter(tail);
   } catch (cause) {
-    if (isDatagenError(cause)) throw cause;
-    throw new DatagenError('ENCODE_FAILED', `Cannot read the footer of ${path}: ${reasonOf(cause)}`, {
-      cause,
-      details: { path },
-    });
+    throw unreadable(path, cause);
   }
+}
+
+/** The footer of a file whose bytes have just passed; undefined where not all of it was kept. */
+export function keptFooter(path: string, kept: TailKeeper): Footer | undefined {
+  try {
+    const size = footerSizeOf(kept.last(8) ?? new Uint8Array());
+    const tail = kept.last(size + 8);
+    return tail && parseFooter(tail);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): DatagenError {
+  if (isDatagenError(cause)) return cause;
+  return new DatagenError('ENCODE_FAILED', `Cannot read the footer of ${path}: ${reasonOf(cause)}`, {
+    cause,
+    details: { path },
+  });
 }
 
 function footerSizeOf(tail: Uint8Array): number {
   const view = viewOf(tail);
-  if (tail.byteLength < 12 || view.getUint32(tail.byteLength - 4, true) !== MAGIC) {
+  if (tail.byteLength < 8 || view.getUint32(tail.byteLength - 4, true) !== MAGIC) {
     throw new Error('expected the file to end in PAR1, so it is no whole Parquet file');
   }
   return view.getUint32(tail.byteLength - 8, true);

@@ -4,5 +4,5 @@ export { DATASET_KEY, datasetIn } from './dataset-metadata.ts';
 export { type Footer, readFooter } from './footer.ts';
 export { ParquetCatalogWriter } from './parquet-catalog-writer.ts';
 export { dataFilePath, parseDataFilePath } from './path.ts';
-export { type ParquetDataFile, readDataFile } from './read.ts';
+export { type ParquetDataFile } from './describe.ts';
 export { dataFileWriter, type DataFileOptions, writeDataFile } from './write.ts';

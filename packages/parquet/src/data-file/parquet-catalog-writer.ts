@@ -27,7 +27,7 @@ export abstract class ParquetCatalogWriter extends CatalogBasedWriter {
     identity: FileIdentity,
   ): Promise<TableFiles> {
     const encoder = resolveEncoder(this.#config.encoder);
-    const { compressionLevel, encodings, rowGroupRows } = this.#config;
+    const { encodings, compressionLevel, rowGroupRows } = this.#config;
     if (!(await loadEncoder(encoder)).fieldIds) {
       throw new DatagenError(
         'INVALID_OPTION',
@@ -42,8 +42,8 @@ export abstract class ParquetCatalogWriter extends CatalogBasedWriter {
       dataset,
       compression,
       omittedColumns: this.omittedColumns(table, spec.componentsFor(table)),
-      rowGroupRows,
       encodings,
+      rowGroupRows,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
       encoder,
       identity,

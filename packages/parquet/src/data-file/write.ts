@@ -14,31 +14,35 @@ import {
   DatagenError,
   isDatagenError,
   type FileIdentity,
+  type FileLimit,
   type DatasetIdentity,
   importRef,
   type LyingFile,
   type ModuleRef,
+  type OpenTable,
+  option,
   type PlannedFile,
   reasonOf,
+  type Sentence,
+  sentence,
   type Storage,
   type TableDefinition,
   type TableFiles,
   tagOf,
-  option,
-  sentence,
 } from '@datagen/core/writer';
+import { ChunkCutter } from '../chunks/chunk-cutter.ts';
 import { columnKindOf } from '../chunks/column-kind.ts';
-import { adoptDataFile, type ExpectedFile } from './adopt.ts';
-import type { DataFileConfig } from './config.ts';
-import { CountedRows, doublesIn } from './counted-rows.ts';
-import { refuseLargeFile, refuseLongFile } from './file-limits.ts';
-import { dataFilePath } from './path.ts';
-import { describeDataFile, type ParquetDataFile } from './read.ts';
-import { DATASET_KEY } from './dataset-metadata.ts';
-import { readFooter } from './footer.ts';
+import { countRows, type RowCounts } from '../chunks/count-rows.ts';
 import type { EncodeSettings } from '../encoders/encoder.ts';
+import { fileRowsFor, rowGroupRowsFor } from '../encoders/limits.ts';
 import { type EncoderName, loadEncoder } from '../encoders/load.ts';
-import { cutChunks } from '../chunks/row-chunks.ts';
+import { adoptDataFile, type ExpectedFile } from './adopt.ts';
+import { checkRowCount, limitBytes, limitRows } from './checks.ts';
+import type { DataFileConfig } from './config.ts';
+import { DATASET_KEY } from './dataset-metadata.ts';
+import { describeDataFile, type ParquetDataFile } from './describe.ts';
+import { type Footer, keptFooter, readFooter } from './footer.ts';
+import { dataFilePath } from './path.ts';
 import { TailKeeper } from './tail-keeper.ts';
 
 export interface DataFileOptions {
@@ -77,27 +81,32 @@ interface PlainOptions {
   readonly dataset: DatasetIdentity;
   readonly encoder: EncoderName;
   readonly settings: EncodeSettings;
+  readonly fileLimit: FileLimit;
   readonly tag?: string;
   readonly timeColumn?: string;
   readonly statistics: boolean;
 }
 
 /**
- * Names the function that writes the data files of a table, of any format. Refuses columns a file cannot hold,
- * a compression the encoder lacks, and an encoder whose package is not installed.
+ * Names the function that writes the data files of a table, of any format, and what a file can hold. Refuses columns a
+ * file cannot hold, a compression the encoder lacks, and an encoder whose package is not installed.
  */
-export async function dataFileWriter(options: DataFileOptions): Promise<ModuleRef> {
-  return refTo(await plainOptionsOf(options), options.storage);
+export async function dataFileWriter(
+  options: DataFileOptions,
+): Promise<Required<Pick<OpenTable, 'fileWriter' | 'fileLimit'>>> {
+  const plain = await plainOptionsOf(options);
+  return { fileWriter: refTo(plain, options.storage), fileLimit: plain.fileLimit };
 }
 
 /** The same for a table format: with the tag that is in the names of its files. */
 export async function taggedDataFiles(
   options: DataFileOptions & { readonly identity: FileIdentity },
-): Promise<Pick<TableFiles, 'tag' | 'fileWriter' | 'pathOf'>> {
+): Promise<Pick<TableFiles, 'tag' | 'fileWriter' | 'fileLimit' | 'pathOf'>> {
   const plain = await plainOptionsOf(options);
-  const { tag = '', folder, dataset } = plain;
+  const { tag = '', folder, dataset, fileLimit } = plain;
   return {
     tag,
+    fileLimit,
     fileWriter: refTo(plain, options.storage),
     pathOf: (file) => dataFilePath(folder, options.table.name, blockRangeOf(file, dataset.digest), tag),
   };
@@ -106,7 +115,7 @@ export async function taggedDataFiles(
 async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const { table, storage, folder, dataset, encoder, compression, level, rowGroupRows } = options;
   const { omittedColumns = [], encodings = 'modern', statistics = true } = options;
-  const { compressions, levels, version } = await loadEncoder(encoder);
+  const { compressions, levels, limits, version } = await loadEncoder(encoder);
   if (!compressions.includes(compression)) {
     throw new DatagenError(
       'INVALID_OPTION',
@@ -125,39 +134,51 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const kept = table.schema.fields
     .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
     .filter(({ field }) => !omittedColumns.includes(field.name));
-  const namesOf = (isMeant: (field: Field) => boolean) =>
-    kept.filter(({ field }) => isMeant(field)).map(({ field }) => field.name);
+  const schema = new Schema(kept.map(({ written }) => written));
+  const namesOf = (isChosen: (field: Field) => boolean) =>
+    kept.filter(({ field }) => isChosen(field)).map(({ field }) => field.name);
   const isClassic = encodings === 'classic';
-  const distinct = namesOf((field) => field.metadata.get('distinct') === 'true');
-  const deltas = namesOf((field) => ['int64', 'instant'].includes(columnKindOf(field)));
+  const distinct = namesOf(({ metadata }) => metadata.get('distinct') === 'true');
+  const wide = namesOf((field) => ['int64', 'instant'].includes(columnKindOf(field)));
+  // What a file's folders say is the same on all its rows: they are sorted by the rest. Of that the first column alone is
+  // named: polars up to 1.30 takes each named column for sorted by itself, and computes wrongly.
+  const [sortedBy] = (table.sortedBy ?? []).filter((name) => !omittedColumns.includes(name));
   const settings: EncodeSettings = {
     compression,
     ...(level !== undefined && { level }),
-    rowGroupRows,
-    deltas: isClassic ? [] : deltas,
+    rowGroupRows: rowGroupRowsFor(schema, rowGroupRows, limits),
     classic: isClassic,
-    // What a file's folders say is the same on all its rows: they are sorted by the rest. Of that only the first column
-    // is declared: polars up to 1.30 computes wrongly where a file names a second one.
-    sortedBy: (table.sortedBy ?? []).filter((name) => !omittedColumns.includes(name)).slice(0, 1),
-    withoutDictionary: isClassic ? [...new Set([...distinct, ...deltas])] : distinct,
+    deltas: isClassic ? [] : wide,
+    ...(sortedBy !== undefined && { sortedBy }),
+    withoutDictionary: isClassic ? [...new Set([...distinct, ...wide])] : distinct,
     keyValue: { key: DATASET_KEY, value: JSON.stringify(dataset) },
   };
-  const schema = tableToIPC(new Table(new Schema(kept.map(({ written }) => written))));
+  const { timeColumn } = table;
   const { identity } = options;
   const columns = kept.map(
     ({ written }) => `${String(written)} ${written.metadata.get('PARQUET:field_id') ?? ''}`,
   );
   return {
-    schema,
+    schema: tableToIPC(new Table(schema)),
     storage: storage.ref,
     folder,
     dataset,
     encoder,
     settings,
+    fileLimit: {
+      rowCount: fileRowsFor(schema, settings.rowGroupRows, limits),
+      reason: limitReason(encoder, settings.rowGroupRows, limits.fileBytes),
+    },
+    ...(timeColumn !== undefined && schema.names.includes(timeColumn) && { timeColumn }),
     statistics,
-    ...(table.timeColumn !== undefined && { timeColumn: table.timeColumn }),
     ...(identity && { tag: tagOf({ encoder, version, settings, columns, identity }) }),
   };
+}
+
+function limitReason(encoder: EncoderName, rowGroupRows: number, fileBytes: number | undefined): Sentence {
+  const bytes = fileBytes === undefined ? '' : ' and 4 GiB';
+  const other = encoder === 'native' ? '' : sentence`, or use ${option('encoder', 'native')}`;
+  return sentence`a file of the encoder "${encoder}" has at most 32,767 row groups of ${rowGroupRows} rows${bytes}. Choose larger ${option('rowGroupRows')}${other}.`;
 }
 
 function refTo(options: PlainOptions, storage: Storage): ModuleRef {
@@ -194,7 +215,8 @@ function writtenField(field: Field, fieldId: number): Field {
  * Encodes one planned file and puts it into storage, then reads back what its footer says; with a tag it adopts a file
  * that lies there whole. Takes the options of `dataFileWriter`. In `columns`, `min` and `max` are numbers for int32,
  * float64 and date (days since 1970), bigints for int64, instant (microseconds since 1970) and decimal (units of the
- * last digit), booleans, or text, which Parquet may cut to a shorter text that still bounds the values.
+ * last digit), booleans, or text, which Parquet may cut to a shorter text that still bounds the values. Throws
+ * `ENCODE_FAILED`, and leaves no file, where the footer has not the rows that went in.
  */
 export async function writeDataFile(
   options: unknown,
@@ -202,37 +224,45 @@ export async function writeDataFile(
   batches: AsyncIterable<RecordBatch>,
   lying?: LyingFile,
 ): Promise<ParquetDataFile> {
-  const { folder, dataset, settings, tag, timeColumn, statistics } = options as PlainOptions;
-  const { storage, encoder, schema } = await prepare(options as PlainOptions);
+  const { folder, dataset, settings, fileLimit, tag, timeColumn, statistics } = options as PlainOptions;
+  const { storage, encoder, schema, cutter } = await prepare(options as PlainOptions);
   const path = dataFilePath(folder, file.table, blockRangeOf(file, dataset.digest), tag);
-  const expected = { file, dataset, schema, ...(timeColumn !== undefined && { timeColumn }) };
+  const time = timeColumn === undefined ? {} : { timeColumn };
+  const expected = { file, dataset, schema, ...time };
   if (lying?.isOld === false) {
     const adopted = await adoptDataFile(storage, path, lying.byteSize, expected);
     if (adopted !== undefined) return adopted;
   }
-  refuseLongFile(file, settings.rowGroupRows);
   const tail = new TailKeeper();
-  const counted = new CountedRows(batches, tag === undefined ? [] : doublesIn(schema));
-  const pieces = encoder.encode(schema, cutChunks(schema, counted.batches(), encoder.chunks), settings);
-  const bounded = refuseLargeFile(file, encoder, named(file.table, path, tail.keep(pieces)));
-  const isNew = tag !== undefined && lying === undefined;
-  const byteSize = await storage.write(path, bounded, { ifAbsent: isNew });
-  if (byteSize === undefined) return takeOthers(storage, path, expected);
-  const footer = await readFooter(
-    path,
-    async (count) => tail.last(count) ?? (await storage.read(path, -count)),
-  );
-  if (footer.rowCount !== counted.rowCount) {
-    await storage.remove(path);
-    throw new DatagenError(
-      'ENCODE_FAILED',
-      `The encoder "${encoder.name}" wrote ${String(footer.rowCount)} of ${String(counted.rowCount)} rows into ${path} of \`${file.table}\`, and the file was removed. Use another encoder, or lower \`fileRowsTarget\`.`,
-      { details: { table: file.table, path } },
+  const counts: RowCounts = { rowCount: 0, nanCounts: new Map() };
+  let footer: Footer | undefined;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    const chunks = countRows(schema, cutter.cut(batches), counts, statistics && !encoder.countsNans);
+    const encoded = encoder.encode(
+      schema,
+      limitRows(file.table, chunks, fileLimit),
+      settings,
+      counts.nanCounts,
     );
+    yield* tail.keep(limitBytes(file.table, encoded, encoder.limits));
+    // Before the file is visible, unless its footer is too long to have been kept.
+    footer = keptFooter(path, tail);
+    if (footer !== undefined) checkRowCount(footer, counts, file.table, path);
   }
-  const described = describeDataFile(file, { path, byteSize }, footer, timeColumn);
-  if (!statistics) return { ...described, columns: {}, splitOffsets: [] };
-  return { ...described, columns: counted.withNanCounts(described.columns) };
+  const isNew = tag !== undefined && lying === undefined;
+  const byteSize = await storage.write(path, named(file.table, path, pieces()), { ifAbsent: isNew });
+  if (byteSize === undefined) return takeOthers(storage, path, expected);
+  if (footer === undefined) {
+    footer = await readFooter(path, (count) => storage.read(path, -count));
+    try {
+      checkRowCount(footer, counts, file.table, path);
+    } catch (thrown) {
+      await storage.remove(path);
+      throw thrown;
+    }
+  }
+  const described = describeDataFile(file, { path, byteSize, footer, ...time, nanCounts: counts.nanCounts });
+  return statistics ? described : { ...described, columns: {}, splitOffsets: [] };
 }
 
 /** Another run has put the file while this one made it: the same path is the same bytes. */
@@ -257,12 +287,15 @@ async function prepare(options: PlainOptions): ReturnType<typeof open> {
   return found;
 }
 
-async function open({ schema, storage, encoder }: PlainOptions) {
-  const openStorage = await importRef<(options: unknown) => Storage>(storage);
+async function open(options: PlainOptions) {
+  const openStorage = await importRef<(options: unknown) => Storage>(options.storage);
+  const { schema } = tableFromIPC(options.schema);
+  const encoder = await loadEncoder(options.encoder);
   return {
-    storage: openStorage(storage.options),
-    encoder: await loadEncoder(encoder),
-    schema: tableFromIPC(schema).schema,
+    storage: openStorage(options.storage.options),
+    encoder,
+    schema,
+    cutter: new ChunkCutter(schema, encoder.chunks),
   };
 }
 

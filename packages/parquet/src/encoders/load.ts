@@ -1,8 +1,10 @@
 import type { ParquetEncoder } from './encoder.ts';
 import { importOptional } from './import-optional.ts';
+import { javascriptEncoder } from './javascript/javascript-encoder.ts';
+import { importParquetjs } from './javascript/parquetjs.ts';
 import { loadNativeBinding } from './native/native-binding.ts';
 import { nativeEncoder } from './native/native-encoder.ts';
-import { wasmEncoder } from './wasm-encoder.ts';
+import { wasmEncoder } from './wasm.ts';
 
 export const ENCODERS = ['native', 'wasm', 'javascript'] as const;
 export type EncoderName = (typeof ENCODERS)[number];
@@ -17,14 +19,23 @@ export function resolveEncoder(choice: EncoderChoice): EncoderName {
   return loadNativeBinding() === undefined ? 'wasm' : 'native';
 }
 
-/** Loads an encoder by name, on any thread; `MISSING_DEPENDENCY` where its package or binary is not installed. */
+/**
+ * Loads an encoder by name, on any thread, and nothing of the others; `MISSING_DEPENDENCY` where its package or binary
+ * is not installed. An encoder keeps some memory from file to file, so that one is best loaded once for each table.
+ */
 export async function loadEncoder(name: EncoderName): Promise<ParquetEncoder> {
-  if (name === 'wasm') return wasmEncoder;
-  if (name === 'native') return nativeEncoder();
-  const { javascriptEncoder } = await importOptional(
-    () => import('./javascript.ts'),
-    '@dsnp/parquetjs',
-    'The encoder "javascript" needs the package @dsnp/parquetjs. Run `npm install @dsnp/parquetjs@1.8.8`, or use the encoder "wasm".',
-  );
-  return javascriptEncoder;
+  switch (name) {
+    case 'native':
+      return nativeEncoder();
+    case 'wasm':
+      return wasmEncoder;
+    case 'javascript': {
+      const parquetjs = await importOptional(
+        importParquetjs,
+        '@dsnp/parquetjs',
+        'The encoder "javascript" needs the package @dsnp/parquetjs. Run `npm install @dsnp/parquetjs@1.8.8`, or use the encoder "wasm".',
+      );
+      return javascriptEncoder(parquetjs);
+    }
+  }
 }

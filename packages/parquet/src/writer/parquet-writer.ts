@@ -51,16 +51,16 @@ export class ParquetWriter implements TableWriter {
     const { spec, dataset, compression, runId } = options;
     const storage = this.#storage;
     const encoder = resolveEncoder(this.#config.encoder);
-    const { compressionLevel, encodings, rowGroupRows } = this.#config;
-    const fileWriter = await dataFileWriter({
+    const { encodings, compressionLevel, rowGroupRows } = this.#config;
+    const files = await dataFileWriter({
       table,
       storage,
       folder: table.name,
       dataset,
       compression,
       omittedColumns: omittedColumnsOf(table, spec.componentsFor(table)),
-      rowGroupRows,
       encodings,
+      rowGroupRows,
       // Nothing but names is committed.
       statistics: false,
       ...(compressionLevel !== undefined && { level: compressionLevel }),
@@ -76,7 +76,7 @@ export class ParquetWriter implements TableWriter {
       const opened: OpenTable = {
         table,
         coverage: new FileCoverage(kept),
-        fileWriter,
+        ...files,
         encoder,
         ...(warning !== undefined && { warnings: [warning] }),
         ...(claim && { release: () => claim.release() }),

@@ -11,13 +11,12 @@ import {
   int64,
   type OpenBlock,
   type TableSource,
-  textDictionary,
   type TimeRange,
 } from '@datagen/core/generator';
-import { ANOMALY_TYPES, type AnomalyPart } from './anomalies.ts';
-import type { Fleet } from '../fleet.ts';
-import { METRIC_SLOTS, METRICS } from '../devices/metrics.ts';
-import { magnitudeOf } from '../readings/sensor-model.ts';
+import type { DeviceRegister } from '../devices/device-register.ts';
+import { METRIC_SLOTS } from '../devices/metrics.ts';
+import { ANOMALY_TYPES, type AnomalyPart, type AnomalyPlan, magnitudeOf } from './anomaly-plan.ts';
+import { anomalyTypes, metricNames } from './dictionaries.ts';
 
 const anomaliesTable = defineTable({
   name: 'anomalies',
@@ -52,57 +51,64 @@ const anomaliesTable = defineTable({
   ],
 });
 
-export const anomalyTypes = textDictionary(ANOMALY_TYPES);
-export const metricNames = textDictionary(METRICS);
+/** What the table is made from. */
+interface AnomaliesModel {
+  readonly devices: DeviceRegister;
+  readonly anomalies: AnomalyPlan;
+  /** The slots of the metrics that are measured. */
+  readonly slots: readonly number[];
+  readonly samplingMs: number;
+  checkWindow(window: TimeRange): void;
+}
 
 /** The table `anomalies`, a block a day. */
-export function anomaliesSource(fleet: () => Fleet, checkWindow: (window: TimeRange) => void): TableSource {
+export function anomaliesSource(model: AnomaliesModel): TableSource {
   return {
     table: anomaliesTable,
-    *blocks(window) {
-      checkWindow(window);
-      const shared = fleet();
-      yield* dayBlocks(window, (startMs) => ({
-        rowCount: countAnomalies(shared, dayOf(startMs)),
+    *blocks(window, wanted) {
+      model.checkWindow(window);
+      const describe = (startMs: number) => ({
+        rowCount: countAnomalies(model, dayOf(startMs)),
         exact: true,
-      }));
+      });
+      yield* dayBlocks(window, describe, wanted);
     },
-    open: ({ time }) => anomaliesFiller(fleet(), dayOf(time?.startMs ?? 0)),
+    open: ({ time }) => openDay(model, dayOf(time?.startMs ?? 0)),
   };
 }
 
-/** The parts of a sensor's anomalies on a day. */
-interface SensorParts {
-  readonly device: number;
-  readonly slot: number;
-  readonly parts: readonly AnomalyPart[];
-}
-
-function* partsOn({ devices, config, slots, anomalies }: Fleet, day: number): Generator<SensorParts> {
-  for (let device = 0; device < config.nDevices; device++) {
-    const installedDay = devices.installedDay(device);
-    for (const slot of slots) {
-      const parts = anomalies.partsOn(device * METRIC_SLOTS + slot, slot, day, installedDay);
-      if (parts.length > 0) yield { device, slot, parts };
-    }
-  }
-}
-
-/** The rows of a day: about 60 ns a sensor. */
-function countAnomalies({ devices, config, slots, anomalies }: Fleet, day: number): number {
+/** The rows of a day, counted in about 60 ns a sensor. */
+function countAnomalies({ devices, slots, anomalies }: AnomaliesModel, day: number): number {
   let count = 0;
-  for (let device = 0; device < config.nDevices; device++) {
+  for (let device = 0; device < devices.deviceCount; device++) {
     const installedDay = devices.installedDay(device);
     for (const slot of slots) count += anomalies.countOn(device * METRIC_SLOTS + slot, day, installedDay);
   }
   return count;
 }
 
-/** Fills the anomalies of a day, by device, metric and time. */
-function anomaliesFiller(fleet: Fleet, day: number): OpenBlock {
-  const rows = [...partsOn(fleet, day)].flatMap(({ device, slot, parts }) =>
-    parts.map((part) => ({ device, slot, part })),
-  );
+/** One row of the table: a part of an anomaly of a device and metric. */
+interface AnomalyRow {
+  readonly device: number;
+  readonly slot: number;
+  readonly part: AnomalyPart;
+}
+
+/** The rows of a day, by device, metric and time. */
+function rowsOn({ devices, slots, anomalies }: AnomaliesModel, day: number): AnomalyRow[] {
+  const rows: AnomalyRow[] = [];
+  for (let device = 0; device < devices.deviceCount; device++) {
+    const installedDay = devices.installedDay(device);
+    for (const slot of slots)
+      for (const part of anomalies.partsOn(device * METRIC_SLOTS + slot, slot, day, installedDay))
+        rows.push({ device, slot, part });
+  }
+  return rows;
+}
+
+/** The anomalies of a day. Anomalies are rare, so that an object for each is affordable. */
+function openDay(model: AnomaliesModel, day: number): OpenBlock {
+  const rows = rowsOn(model, day);
   const fill = (builder: BatchBuilder, start: number) => {
     const anomalyId = builder.int64('anomaly_id');
     const eventId = builder.int64('event_id');
@@ -113,16 +119,16 @@ function anomaliesFiller(fleet: Fleet, day: number): OpenBlock {
     const endTs = builder.int64('end_ts');
     const magnitude = builder.float64('magnitude');
     for (let i = 0; i < builder.length; i++) {
-      const { device: index, slot, part } = rows[start + i] as (typeof rows)[number];
-      const device = fleet.devices.at(index);
+      const { device: index, slot, part } = rows[start + i] as AnomalyRow;
+      const device = model.devices.at(index);
       const originMs = day * DAY_MS + device.phaseMs;
       anomalyId.set(i, part.anomalyId);
       eventId.set(i, part.eventId);
       deviceId.set(i, index + 1);
       metric.indexes[i] = slot;
       anomalyType.indexes[i] = ANOMALY_TYPES.indexOf(part.type);
-      startTs.set(i, (originMs + part.firstStep * fleet.samplingMs) * 1000);
-      endTs.set(i, (originMs + (part.endStep - 1) * fleet.samplingMs) * 1000);
+      startTs.set(i, (originMs + part.firstStep * model.samplingMs) * 1000);
+      endTs.set(i, (originMs + (part.endStep - 1) * model.samplingMs) * 1000);
       magnitude.values[i] = magnitudeOf(device, slot, part);
     }
   };

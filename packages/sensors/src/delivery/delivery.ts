@@ -1,17 +1,17 @@
 import { DAY_MS, MINUTE_MS } from '@datagen/core/generator';
 import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
 import type { SensorsConfig } from '../config.ts';
-import { NORMAL_LEVELS } from '../readings/noise.ts';
+import { NORMAL_LEVELS } from '../normal-levels.ts';
 
 /** Outages of a site's uplink last an hour on average and 12 at most. */
 const OUTAGE_MS = 60 * MINUTE_MS;
 const MAX_OUTAGE_MS = 12 * 60 * MINUTE_MS;
 /** After an outage a device sends one kept message in this time. */
 const FLUSH_US = 50_000;
-/** Log-normal delay: median 2 s, standard deviation of the log 0.8. */
+/** Delays are log-normal: their median is 2 s, the standard deviation of their logarithm 0.8. */
 const DELAYS_US = NORMAL_LEVELS.map((z) => Math.round(2e6 * Math.exp(0.8 * z)));
 
-/** When readings arrive: seconds after they were taken, or after the outage of the site in which they were taken. */
+/** When readings arrive: seconds after they were taken, or after the outage of the site's uplink that held them back. */
 export class Delivery {
   readonly #random: KeyedRandom;
   readonly #outages: EventSchedule;

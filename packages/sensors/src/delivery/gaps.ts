@@ -1,7 +1,7 @@
 import { KeyedRandom, type TwoStateProbabilities, twoStateRuns } from '@datagen/core/random';
 import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
 
-/** Days whose gaps are drawn together. */
+/** Days whose gaps are drawn together: a period. Periods count from 1970. */
 export const PERIOD_DAYS = 32;
 
 /**
@@ -22,14 +22,14 @@ export class Gaps {
     this.#chain = { enter: odds * leave, stay: 1 - leave };
   }
 
-  /** Pairs `start, end` of lost steps, counted from the start of the period. */
+  /** The runs of lost steps as pairs `start, end`, `end` not included, counted from the start of the period. */
   inPeriod(device: number, period: number): number[] {
     const position = device * 65_536 + period;
     const stepCount = PERIOD_DAYS * this.stepsPerDay;
     return twoStateRuns(this.#chain, stepCount, (draw) => this.#random.uniform(position, draw));
   }
 
-  /** The steps of a day of which a device's readings are there, into the front of `into`; returns their number. */
+  /** Writes the steps of a day whose readings are not lost into the first places of `into`; returns their number. */
   presentSteps(device: number, day: number, into: Int32Array): number {
     const runs = this.inPeriod(device, Math.floor(day / PERIOD_DAYS));
     const first = (day % PERIOD_DAYS) * this.stepsPerDay;

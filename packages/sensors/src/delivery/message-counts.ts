@@ -1,47 +1,49 @@
-import type { SensorsConfig } from '../config.ts';
-import type { DeviceRegister } from '../devices/devices.ts';
+import type { DeviceRegister } from '../devices/device-register.ts';
 import { type Gaps, PERIOD_DAYS } from './gaps.ts';
 
-/** Periods kept; a list of blocks walks through them in order. */
-const KEPT_PERIODS = 4;
-
-/** How many messages of a site are there on a day, for all sites of a period at once: about 1 µs a device and month. */
+/**
+ * How many messages of a site arrive from a day. The days of a site are counted a period at a time, when one of them is
+ * first asked for, which takes about 1 µs a device. The counts of one period are kept.
+ */
 export class MessageCounts {
-  readonly #config: SensorsConfig;
-  readonly #register: DeviceRegister;
+  readonly #devices: DeviceRegister;
   readonly #gaps: Gaps;
-  readonly #periods = new Map<number, Int32Array>();
+  /** The period whose counts are kept. */
+  #period = Number.NaN;
+  /** Messages by site and day of the period. */
+  #counts = new Int32Array(0);
+  /** By site, 1 where it has been counted. */
+  #isCounted = new Uint8Array(0);
 
-  constructor(config: SensorsConfig, register: DeviceRegister, gaps: Gaps) {
-    this.#config = config;
-    this.#register = register;
+  constructor(devices: DeviceRegister, gaps: Gaps) {
+    this.#devices = devices;
     this.#gaps = gaps;
   }
 
+  /** The messages that a site's devices send on a day since 1970, without those that are lost. */
   on(site: number, day: number): number {
     const period = Math.floor(day / PERIOD_DAYS);
-    let counts = this.#periods.get(period);
-    if (counts === undefined) {
-      counts = this.#count(period);
-      this.#periods.set(period, counts);
-      for (const oldest of this.#periods.keys()) {
-        if (this.#periods.size <= KEPT_PERIODS) break;
-        this.#periods.delete(oldest);
-      }
+    if (period !== this.#period) {
+      this.#period = period;
+      this.#counts = new Int32Array(this.#devices.siteCount * PERIOD_DAYS);
+      this.#isCounted = new Uint8Array(this.#devices.siteCount);
     }
-    return counts[site * PERIOD_DAYS + (day % PERIOD_DAYS)] as number;
+    if (this.#isCounted[site] === 0) {
+      this.#isCounted[site] = 1;
+      this.#count(site);
+    }
+    return this.#counts[site * PERIOD_DAYS + (day % PERIOD_DAYS)] as number;
   }
 
-  #count(period: number): Int32Array {
-    const { nDevices, devicesPerSite } = this.#config;
+  #count(site: number): void {
     const { stepsPerDay } = this.#gaps;
-    const counts = new Int32Array(Math.ceil(nDevices / devicesPerSite) * PERIOD_DAYS);
-    for (let device = 0; device < nDevices; device++) {
-      const at = Math.floor(device / devicesPerSite) * PERIOD_DAYS;
-      const firstDay = Math.max(0, this.#register.installedDay(device) - period * PERIOD_DAYS);
+    const period = this.#period;
+    const counts = this.#counts.subarray(site * PERIOD_DAYS, (site + 1) * PERIOD_DAYS);
+    const { first, end: endDevice } = this.#devices.devicesAt(site);
+    for (let device = first; device < endDevice; device++) {
+      const firstDay = Math.max(0, this.#devices.installedDay(device) - period * PERIOD_DAYS);
       if (firstDay >= PERIOD_DAYS) continue;
-      for (let day = firstDay; day < PERIOD_DAYS; day++)
-        counts[at + day] = (counts[at + day] as number) + stepsPerDay;
+      for (let day = firstDay; day < PERIOD_DAYS; day++) counts[day] = (counts[day] as number) + stepsPerDay;
       const runs = this.#gaps.inPeriod(device, period);
       for (let i = 0; i < runs.length; i += 2) {
         const end = runs[i + 1] as number;
@@ -49,11 +51,10 @@ export class MessageCounts {
         while (step < end) {
           const day = Math.floor(step / stepsPerDay);
           const until = Math.min(end, (day + 1) * stepsPerDay);
-          counts[at + day] = (counts[at + day] as number) - (until - step);
+          counts[day] = (counts[day] as number) - (until - step);
           step = until;
         }
       }
     }
-    return counts;
   }
 }

@@ -1,9 +1,9 @@
 import { KeyedRandom } from '@datagen/core/random';
 import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
 
-/** Crystals are off by up to ±20 ppm: 1.7 s a day. */
+/** Crystals run too fast or too slow by at most so many parts per million: 20 are 1.7 s a day. */
 const MAX_PPM = 20;
-/** What is left right after a synchronisation, seconds. */
+/** A clock is off by at most so many seconds right after a synchronisation. */
 const MAX_OFFSET = 0.5;
 
 /** How far the clock of a device is ahead of true time: it drifts from one synchronisation to the next. */
@@ -17,7 +17,7 @@ export class DeviceClock {
     this.#syncSeconds = samplingSeconds < 10 ? 3_600 : DAY_SECONDS;
   }
 
-  /** The function from true time in ms since 1970 to the lead of a device's clock in µs. */
+  /** Gives the lead of a device's clock, in microseconds, as a function of true time in milliseconds since 1970. */
   of(device: number): (timeMs: number) => number {
     const offsetUs = (2 * this.#random.uniform(device, 0) - 1) * MAX_OFFSET * 1e6;
     const ppm = (2 * this.#random.uniform(device, 1) - 1) * MAX_PPM;

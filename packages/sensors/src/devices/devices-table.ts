@@ -14,9 +14,8 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import { PLACEMENTS } from './devices.ts';
-import type { Fleet } from '../fleet.ts';
-import { siteAt } from '../sites/sites.ts';
+import { siteAt } from '../sites/site.ts';
+import { type DeviceRegister, PLACEMENTS } from './device-register.ts';
 
 const devicesTable = defineTable({
   name: 'devices',
@@ -50,20 +49,20 @@ const FIRMWARES = ['1.8.2', '2.0.4', '2.1.1', '2.1.3', '2.2.0'];
 const models = textDictionary(MODELS);
 const firmwares = textDictionary(FIRMWARES);
 const placements = textDictionary(PLACEMENTS);
-/** Degrees within which the devices of a site lie: some 400 m. */
+/** The devices of a site lie within so many degrees, some 400 m. */
 const SITE_SPAN = 0.004;
 
-/** The table `devices`. */
-export function devicesSource(fleet: () => Fleet, deviceCount: number): TableSource {
+/** The table `devices`, in blocks of rows. */
+export function devicesSource(seed: number, devices: DeviceRegister): TableSource {
   return {
     table: devicesTable,
-    blocks: (_, wanted) => rowBlocks(deviceCount, wanted),
+    blocks: (_, wanted) => rowBlocks(devices.deviceCount, wanted),
     open: (block) => {
       const firstRow = firstRowOf(block);
       return {
         rowCount: block.rowCount,
         fill: (builder, start) => {
-          fillDevices(fleet(), builder, firstRow + start);
+          fillDevices(seed, devices, builder, firstRow + start);
         },
       };
     },
@@ -71,9 +70,8 @@ export function devicesSource(fleet: () => Fleet, deviceCount: number): TableSou
 }
 
 /** Fills devices from row `firstRow` of the table on. */
-function fillDevices(fleet: Fleet, builder: BatchBuilder, firstRow: number): void {
-  const { config, devices } = fleet;
-  const random = new KeyedRandom(config.seed, 'devices', 'labels');
+function fillDevices(seed: number, devices: DeviceRegister, builder: BatchBuilder, firstRow: number): void {
+  const random = new KeyedRandom(seed, 'devices', 'labels');
   const deviceId = builder.int64('device_id');
   const siteId = builder.int64('site_id');
   const siteName = builder.utf8('site_name');
@@ -89,7 +87,7 @@ function fillDevices(fleet: Fleet, builder: BatchBuilder, firstRow: number): voi
   for (let i = 0; i < builder.length; i++) {
     const index = firstRow + i;
     const device = devices.at(index);
-    const site = siteAt(config.seed, devices.siteOf(index));
+    const site = siteAt(seed, devices.siteOf(index));
     deviceId.set(i, index + 1);
     siteId.set(i, site.index + 1);
     siteName.appendText(site.name);

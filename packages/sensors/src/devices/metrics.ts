@@ -1,11 +1,11 @@
-/** What can be measured; the position decides ids and draws, so new metrics go last. */
+/** What can be measured. A metric's position, its slot, decides ids and draws, so new metrics go last. */
 export const METRICS = ['temperature', 'humidity', 'pressure', 'vibration', 'battery'] as const;
-type Metric = (typeof METRICS)[number];
+export type Metric = (typeof METRICS)[number];
 
-/** Positions kept for metrics in ids and draws; more than there are. */
+/** Slots that ids and draws have room for: more than there are metrics. */
 export const METRIC_SLOTS = 8;
 
-/** How one metric is measured; sizes in its unit. */
+/** How one metric is measured. Sizes are in its unit: °C, %, hPa, mm/s or V. */
 export interface MetricProfile {
   /** Values are whole multiples of `1 / perUnit`. */
   readonly perUnit: number;
@@ -22,7 +22,7 @@ export interface MetricProfile {
   readonly anomalySign: -1 | 0 | 1;
 }
 
-/** Units °C, %, hPa, mm/s, V. Resolutions of common parts: DS18B20 1/16 °C, then 0.1 %, 0.1 hPa, 0.01 mm/s, 1 mV. */
+/** Resolutions are those of common parts: 1/16 °C (DS18B20), 0.1 %, 0.1 hPa, 0.01 mm/s, 1 mV. */
 const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
   temperature: {
     perUnit: 16,
@@ -78,10 +78,10 @@ const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
   },
 };
 
-/** The profiles by position in `METRICS`. */
+/** The profiles by slot. */
 const METRIC_PROFILES: readonly MetricProfile[] = METRICS.map((metric) => PROFILES[metric]);
 
-/** The profile of the metric at a position. */
+/** The profile of the metric with a slot. */
 export function profileOf(slot: number): MetricProfile {
   return METRIC_PROFILES[slot] as MetricProfile;
 }

@@ -1,6 +1,7 @@
 import {
   type BatchBuilder,
   type Block,
+  type BlockFilter,
   boolean,
   category,
   type ChunkFiller,
@@ -12,15 +13,15 @@ import {
   formatDay,
   instant,
   int64,
-  type PartitionValue,
+  once,
   type TableSource,
-  type TimeRange,
 } from '@datagen/core/generator';
-import { ANOMALY_TYPES } from '../anomalies/anomalies.ts';
-import { DeviceDay } from './device-day.ts';
-import type { Fleet } from '../fleet.ts';
+import { ANOMALY_TYPES, type AnomalyPart } from '../anomalies/anomaly-plan.ts';
+import { anomalyTypes, metricNames } from '../anomalies/dictionaries.ts';
+import type { DeviceRegister } from '../devices/device-register.ts';
 import { METRIC_SLOTS } from '../devices/metrics.ts';
-import { anomalyTypes, metricNames } from '../anomalies/anomalies-table.ts';
+import { DeviceDay } from './device-day.ts';
+import type { ReadingModel } from './reading-model.ts';
 
 const readingsTable = defineTable({
   name: 'readings',
@@ -58,68 +59,79 @@ const readingsTable = defineTable({
   ],
 });
 
-/** The table `readings`: the days of the window, and in each the sites: `2026-01-05~000001`, … */
-export function readingsSource(fleet: () => Fleet, checkWindow: (window: TimeRange) => void): TableSource {
-  return {
-    table: readingsTable,
-    *blocks(window, wanted) {
-      checkWindow(window);
-      yield* siteBlocks(fleet(), window, wanted?.values?.['site_id']);
-    },
-    open: ({ key, time }) => {
-      const day = dayOf(time?.startMs ?? 0);
-      const site = Number(key.split('~')[1]) - 1;
-      return { rowCount: rowsOf(fleet(), site, day), fill: readingsFiller(fleet(), site, day) };
-    },
-  };
-}
-
-/** Places for devices in the ids of a day, more than there are. */
+/** Room for devices in the ids of a day: more than a fleet may have. */
 const DEVICE_PLACES = 0x20000;
 
-/** Number of the first reading of a sensor on a day since 1970. */
+/**
+ * The id of the first reading of a sensor on a day since 1970. Even a reading a second on the last day that can be
+ * generated has an id below 2^53.
+ */
 function firstReadingId(day: number, device: number, slot: number, stepsPerDay: number): number {
   return ((day * DEVICE_PLACES + device) * METRIC_SLOTS + slot) * stepsPerDay;
 }
 
-/** The last day since 1970 on which the ids of readings are whole numbers that a double holds exactly. */
-export function lastDayOfIds(stepsPerDay: number): number {
-  return Math.floor(Number.MAX_SAFE_INTEGER / firstReadingId(1, 0, 0, stepsPerDay)) - 1;
+/** Separates the day from the number of the site in the key of a block: `2026-01-05~000001`. */
+const KEY_SEPARATOR = '~';
+const SITE_DIGITS = 6;
+
+/** The ends of the keys of all sites. */
+function siteKeysOf({ siteCount }: DeviceRegister): string[] {
+  return Array.from(
+    { length: siteCount },
+    (_, site) => KEY_SEPARATOR + String(site + 1).padStart(SITE_DIGITS, '0'),
+  );
 }
 
+/** The table `readings`, in a block for each day and site. */
+export function readingsSource(model: ReadingModel): TableSource {
+  const siteKeys = once(() => siteKeysOf(model.devices));
+  return {
+    table: readingsTable,
+    *blocks(window, wanted = {}) {
+      model.checkWindow(window);
+      for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS)
+        yield* siteBlocks(model, siteKeys(), startMs, wanted);
+    },
+    open: ({ key, time, rowCount }) => {
+      const site = Number(key.split(KEY_SEPARATOR)[1]) - 1;
+      return { rowCount, fill: readingsFiller(model, site, dayOf(time?.startMs ?? 0)) };
+    },
+  };
+}
+
+/** The blocks of a day, in which the messages of the sites that are wanted are counted, and of no others. */
 function* siteBlocks(
-  fleet: Fleet,
-  window: TimeRange,
-  wantedSite: PartitionValue | undefined,
+  { devices, messages, slots }: ReadingModel,
+  siteKeys: readonly string[],
+  startMs: number,
+  { from = '', values }: BlockFilter,
 ): Generator<Block> {
-  const { siteCount } = fleet.devices;
-  const siteKeys = Array.from({ length: siteCount }, (_, site) => `~${String(site + 1).padStart(6, '0')}`);
-  const isWanted = (site: number) => wantedSite === undefined || wantedSite === site + 1;
-  const sites = siteKeys.flatMap((_, site) => (isWanted(site) ? site : []));
-  for (let startMs = window.startMs; startMs < window.endMs; startMs += DAY_MS) {
-    const time = { startMs, endMs: startMs + DAY_MS };
-    const dayKey = formatDay(startMs);
-    for (const site of sites) {
-      yield {
-        key: dayKey + (siteKeys[site] as string),
-        rowCount: rowsOf(fleet, site, dayOf(startMs)),
-        exact: true,
-        time,
-        values: { site_id: site + 1 },
-      };
-    }
+  const [day, dayKey] = [dayOf(startMs), formatDay(startMs)];
+  const time = { startMs, endMs: startMs + DAY_MS };
+  const [fromDay = '', fromSite = ''] = from.split(KEY_SEPARATOR);
+  const wantedSite = values?.['site_id'];
+  let site = dayKey === fromDay ? Math.max(0, Number(fromSite) - 1) : 0;
+  let end = dayKey < fromDay ? 0 : devices.siteCount;
+  if (wantedSite !== undefined) {
+    site = Math.max(site, Number(wantedSite) - 1);
+    end = Math.min(end, Number(wantedSite));
+  }
+  for (; site < end; site++) {
+    yield {
+      key: dayKey + (siteKeys[site] as string),
+      rowCount: messages.on(site, day) * slots.length,
+      exact: true,
+      time,
+      values: { site_id: site + 1 },
+    };
   }
 }
 
-function rowsOf({ messages, slots }: Fleet, site: number, day: number): number {
-  return messages.on(site, day) * slots.length;
-}
-
 /** Fills the readings of a site on a day since 1970, by device, metric and time. */
-function readingsFiller(fleet: Fleet, site: number, day: number): ChunkFiller {
-  const { slots, stepsPerDay } = fleet;
-  const readings = new DeviceDay(fleet);
-  let device = fleet.devices.devicesAt(site).first - 1;
+function readingsFiller(model: ReadingModel, site: number, day: number): ChunkFiller {
+  const { slots, stepsPerDay } = model;
+  const readings = new DeviceDay(model, site, day);
+  let device = model.devices.devicesAt(site).first - 1;
   let slotIndex = slots.length;
   let message = 0;
 
@@ -129,7 +141,7 @@ function readingsFiller(fleet: Fleet, site: number, day: number): ChunkFiller {
     slotIndex++;
     if (slotIndex >= slots.length) {
       slotIndex = 0;
-      do readings.open(++device, day);
+      do readings.open(++device);
       while (readings.messageCount === 0);
     }
     readings.readMetric(slots[slotIndex] as number);
@@ -168,7 +180,7 @@ function readingsFiller(fleet: Fleet, site: number, day: number): ChunkFiller {
           anomalyType.setNull(row);
           anomalyId.setNull(row);
         } else {
-          const part = readings.parts[label - 1] as (typeof readings.parts)[number];
+          const part = readings.parts[label - 1] as AnomalyPart;
           isAnomaly.setTrue(row);
           anomalyType.indexes[row] = ANOMALY_TYPES.indexOf(part.type);
           anomalyId.set(row, part.anomalyId);

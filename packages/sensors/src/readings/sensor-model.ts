@@ -1,12 +1,13 @@
 import { KeyedRandom } from '@datagen/core/random';
-import type { AnomalyPart } from '../anomalies/anomalies.ts';
+import { type AnomalyPart, magnitudeOf } from '../anomalies/anomaly-plan.ts';
 import { DAY_SECONDS, type SensorsConfig } from '../config.ts';
-import type { Device } from '../devices/devices.ts';
+import type { Device } from '../devices/device-register.ts';
 import { METRIC_SLOTS, METRICS, profileOf, quantise } from '../devices/metrics.ts';
-import { NORMAL_LEVELS, SensorNoise } from './noise.ts';
+import { NORMAL_LEVELS } from '../normal-levels.ts';
 import type { SiteDay } from '../sites/site-day.ts';
+import { SensorNoise } from './sensor-noise.ts';
 
-/** A period of the oscillation of a collective anomaly. */
+/** How long a period of the oscillation of a collective anomaly takes. */
 const OSCILLATION_SECONDS = 3_600;
 
 /** What sensors show: the true value through gain and offset, plus drift since the calibration, plus noise. */
@@ -15,17 +16,18 @@ export class SensorModel {
   readonly #noise: SensorNoise;
   readonly #bursts: KeyedRandom;
   readonly #stepsPerDay: number;
-  readonly #buffer: Float64Array;
+  /** Holds the noise of a day while its values are made. */
+  readonly #dayNoise: Float64Array;
 
   constructor(config: SensorsConfig) {
     this.#config = config;
     this.#noise = new SensorNoise(config.seed, config.samplingSeconds);
     this.#bursts = new KeyedRandom(config.seed, 'readings', 'noise_burst');
     this.#stepsPerDay = DAY_SECONDS / config.samplingSeconds;
-    this.#buffer = new Float64Array(this.#stepsPerDay);
+    this.#dayNoise = new Float64Array(this.#stepsPerDay);
   }
 
-  /** The true temperature at a device, which its other metrics follow. */
+  /** Writes the true temperature at a device, which its other metrics follow, at each step of a day. */
   fillTemperature(device: Device, site: SiteDay, into: Float64Array): void {
     const { placement, diurnalAmplitude } = device;
     const exposure = placement === 'outdoor' ? 1 : placement === 'indoor' ? 0.15 : 0.25;
@@ -40,7 +42,7 @@ export class SensorModel {
     }
   }
 
-  /** What a sensor shows on a day without anomalies, at its resolution. */
+  /** Writes what a sensor shows at each step of a day without anomalies, at its resolution. */
   fill(
     device: Device,
     slot: number,
@@ -51,7 +53,7 @@ export class SensorModel {
   ): void {
     this.#fillTrue(device, slot, day, site, temperature, into);
     const { noise: strength, calibrationDays } = this.#config;
-    const noise = this.#buffer;
+    const noise = this.#dayNoise;
     if (strength === 0) noise.fill(0);
     else this.#noise.fill(device.index * METRIC_SLOTS + slot, day, noise);
     const gain = device.gain[slot] as number;
@@ -101,6 +103,7 @@ export class SensorModel {
     }
   }
 
+  /** Writes the true values of a metric at each step of a day. */
   #fillTrue(
     device: Device,
     slot: number,
@@ -136,12 +139,6 @@ export class SensorModel {
       }
     }
   }
-}
-
-/** The size of an anomaly in the unit of its metric; 0 for `stuck`. */
-export function magnitudeOf(device: Device, slot: number, { size }: AnomalyPart): number {
-  const { perUnit } = profileOf(slot);
-  return Math.round(size * (device.noise[slot] as number) * perUnit) / perUnit;
 }
 
 /** Magnus formula over water (WMO: 17.62 and 243.12 °C), in per cent. */

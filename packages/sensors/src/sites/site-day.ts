@@ -1,5 +1,5 @@
 import { Ar1Process, cosineOfTurns, KeyedRandom } from '@datagen/core/random';
-import type { Site } from './sites.ts';
+import type { Site } from './site.ts';
 
 /** What all devices of a site share on one day, at each of its sampling steps. */
 export interface SiteDay {
@@ -15,17 +15,18 @@ export interface SiteDay {
   readonly load: Float64Array;
 }
 
-/** Weather has a knot every 6 hours and forgets in 2.5 days (e-folding). */
+/** Weather is drawn at knots, one every 6 hours, and forgotten in 2.5 days (e-folding). */
 const KNOTS_PER_DAY = 4;
 const KNOT_PHI = Math.exp(-6 / 60);
 /** Day since 1970 of the warmest air, in the middle of July. */
 const WARMEST_DAY = 199;
 const DAYS_PER_YEAR = 365.2425;
-/** By the local hour: two shifts on weekdays, less on Saturday, next to nothing on Sunday. */
+/** How hard machines work by the local hour of a weekday, which has two shifts. */
 const WEEKDAY_LOAD = [
   0.08, 0.07, 0.07, 0.07, 0.08, 0.25, 0.7, 0.88, 0.93, 0.95, 0.94, 0.9, 0.85, 0.92, 0.9, 0.88, 0.85, 0.82,
   0.8, 0.78, 0.7, 0.5, 0.2, 0.1,
 ];
+/** The part of it that is left on Saturday and on Sunday. */
 const WEEKEND_FACTORS = [0.4, 0.1];
 
 /** Makes the shared series of a site on a day since 1970, at `stepsPerDay` steps. */
@@ -65,7 +66,7 @@ function interpolate(hourly: Float64Array, hour: number): number {
   return value + (hour - before) * ((hourly[before + 1] as number) - value);
 }
 
-/** A standard normal series: an AR(1) process at the knots, smooth between them. */
+/** A standard normal series for a day: an AR(1) process at the knots, smooth between them. */
 function weatherSeries(random: KeyedRandom, day: number, stepsPerDay: number): Float64Array {
   const process = new Ar1Process(random, KNOT_PHI, KNOTS_PER_DAY);
   const knots = [...process.block(day), process.block(day + 1)[0] as number];
@@ -78,7 +79,7 @@ function weatherSeries(random: KeyedRandom, day: number, stepsPerDay: number): F
   });
 }
 
-/** `localHour` counts from 1970-01-01, a Thursday. */
+/** How hard the machines work in a local hour since 1970-01-01, which was a Thursday. */
 function loadAt(localHour: number): number {
   const weekday = (Math.floor(localHour / 24) + 3) % 7;
   const factor = weekday < 5 ? 1 : (WEEKEND_FACTORS[weekday - 5] as number);

@@ -10,9 +10,9 @@ export interface Climate {
   readonly warmestDay: number;
   /** Mean difference between a day's maximum and minimum, °C. */
   readonly dailyRangeC: number;
-  /** P(wet | wet before): a wet day has 1 mm or more. */
+  /** The chance that a day is wet, with 1 mm or more, after a wet day. */
   readonly wetAfterWet: number;
-  /** P(wet | dry before). */
+  /** The chance that a day is wet after a dry day. */
   readonly wetAfterDry: number;
   /** Mean precipitation of a wet day, mm. */
   readonly wetDayMm: number;
@@ -25,7 +25,7 @@ export function wetShareOf({ wetAfterWet, wetAfterDry }: Climate): number {
   return wetAfterDry / (1 - wetAfterWet + wetAfterDry);
 }
 
-/** 1 on the equator, 0 from 25 degrees on. */
+/** How tropical a latitude is: 1 on the equator, 0 from 25 degrees on. */
 function tropicalityOf(latitude: number): number {
   return Math.max(0, 1 - Math.abs(latitude) / 25);
 }
@@ -48,7 +48,9 @@ export function climateOf({ latitude }: GeoPoint, elevationM: number): Climate {
   };
 }
 
-/** What follows from the climate and the latitude, in bands measured in Europe, Sydney and Singapore. */
+/**
+ * What follows from the climate and the latitude. The numbers lie in bands measured in Europe, Sydney and Singapore.
+ */
 export interface WeatherHabits {
   /** Standard deviation of daily temperatures at the warmest and the coldest time of the year, °C. */
   readonly deviationC: Seasonal;
@@ -62,9 +64,9 @@ export interface WeatherHabits {
   readonly tideHpa: number;
   /** How far the dew point lies below the night's minimum on a dry day, °C. */
   readonly drynessC: number;
-  /** Where the latent cloudiness of dry days lies; 0 is half covered. */
+  /** The mean cloudiness of dry days before it becomes a cover in per cent; at 0 half of the sky is covered. */
   readonly cloudiness: number;
-  /** Where the wind blows from most, degrees. */
+  /** Where the wind comes from most often, degrees from north by east. */
   readonly prevailingWindDeg: number;
   /** Local solar hour of the day's maximum temperature. */
   readonly warmestHour: number;
@@ -83,6 +85,7 @@ export function atSeason({ warmest, coldest }: Seasonal, season: number): number
   return (warmest + coldest + (warmest - coldest) * season) / 2;
 }
 
+/** What follows from a climate at a place. */
 export function habitsOf(climate: Climate, { latitude }: GeoPoint): WeatherHabits {
   const distance = Math.abs(latitude);
   const north = latitude >= 0;
@@ -107,7 +110,7 @@ export function habitsOf(climate: Climate, { latitude }: GeoPoint): WeatherHabit
   };
 }
 
-/** Trade winds below 30 degrees, westerlies to 65, polar easterlies beyond. */
+/** Degrees of the trade winds below 30 degrees of latitude, of westerlies to 65, of polar easterlies beyond. */
 function prevailingWind(distance: number, north: boolean): number {
   if (distance < 30) return north ? 60 : 120;
   if (distance < 65) return north ? 240 : 290;

@@ -1,10 +1,11 @@
 const { max, min, round } = Math;
 
+/** Equal parts of the range, each of which knows the steps before it. */
 const PARTS = 512;
 
 /**
- * A rising function rounded to whole numbers, known by the places where it steps: a look-up in the place of an
- * exponential for every hour.
+ * A rising function rounded to whole numbers, known by the places where it steps up. Looking those up is faster than
+ * an exponential for every hour.
  */
 export class RoundedCurve {
   readonly #from: number;
@@ -13,7 +14,7 @@ export class RoundedCurve {
   readonly #least: number;
   /** The k-th entry is the least x at which the curve is at `least + k + 1`. */
   readonly #steps: Float64Array;
-  /** Steps before each of the equal parts of the range. */
+  /** The number of steps before each of the equal parts of the range. */
   readonly #guide: Uint16Array;
 
   /** Below `from` and above `to` the rounded curve stays what it is there. */
@@ -35,6 +36,7 @@ export class RoundedCurve {
     });
   }
 
+  /** The rounded value at x. */
   at(x: number): number {
     const part = (min(max(x, this.#from), this.#to) - this.#from) * this.#partsPerUnit;
     let value = this.#guide[part | 0] as number;

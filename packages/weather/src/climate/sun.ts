@@ -2,11 +2,11 @@ import { cosineOfTurns } from '@datagen/core/random';
 
 const { abs, max, min, sqrt } = Math;
 
-/** Mean length of the Gregorian year, days. */
+/** The mean length of a Gregorian year in days. */
 const YEAR_DAYS = 365.2425;
-/** Tilt of the Earth's axis, in turns. */
+/** The tilt of the Earth's axis, in turns. */
 const TILT_TURNS = 23.44 / 360;
-/** Day of the year of the northern summer solstice. */
+/** The day of the year, from 1, of the summer solstice in the north. */
 const SOLSTICE_DAY = 172;
 
 /**

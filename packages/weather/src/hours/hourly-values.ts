@@ -1,7 +1,9 @@
-/** Hours of a day. */
-export const HOURS = 24;
+export const HOURS_PER_DAY = 24;
 
-/** Hours of weather, in whole units of each column's resolution: 0.1 °C, 0.1 hPa, 0.1 m/s, 0.1 mm, 0.1 cm, %, degrees. */
+/**
+ * The weather of a number of hours, in whole units of each column's resolution: 0.1 °C, 0.1 hPa, 0.1 m/s, 0.1 mm, 0.1 cm,
+ * per cent and degrees.
+ */
 export class HourlyValues {
   readonly length: number;
   readonly temperature: Int32Array;
@@ -28,7 +30,7 @@ export class HourlyValues {
     this.cloudCover = column();
   }
 
-  /** Takes the rain and snow away, which dry hours do not set. */
+  /** Makes the hours dry, since rain and snow are only written to hours that have them. */
   clear(): void {
     this.precipitation.fill(0);
     this.snowfall.fill(0);

@@ -9,7 +9,7 @@ import {
   int64,
   type TableSource,
 } from '@datagen/core/generator';
-import { HOURS, type HourlyValues } from './hourly-values.ts';
+import { HOURS_PER_DAY, type HourlyValues } from './hourly-values.ts';
 import type { Location } from '../locations/locations.ts';
 import { type WeatherModel, weatherSource } from './weather-source.ts';
 
@@ -57,7 +57,7 @@ function fillDays(
   const day = builder.date('date').values.fill(dayOf(startMs));
   for (let row = 0; row < day.length; row++) id.set(row, (locations[start + row] as Location).id);
   const aggregate = (target: Float64Array | Int32Array, units: Int32Array, of: Aggregate) => {
-    for (let row = 0; row < target.length; row++) target[row] = of(units, (start + row) * HOURS);
+    for (let row = 0; row < target.length; row++) target[row] = of(units, (start + row) * HOURS_PER_DAY);
   };
   aggregate(builder.float64('temperature_min_c').values, values.temperature, minTenths);
   aggregate(builder.float64('temperature_max_c').values, values.temperature, maxTenths);
@@ -77,31 +77,33 @@ type Aggregate = (units: Int32Array, at: number) => number;
 
 function sum(units: Int32Array, at: number): number {
   let total = 0;
-  for (let i = at; i < at + HOURS; i++) total += units[i] as number;
+  for (let i = at; i < at + HOURS_PER_DAY; i++) total += units[i] as number;
   return total;
 }
 
 const sumTenths: Aggregate = (units, at) => sum(units, at) / 10;
 
 // Adding 0 turns -0 into 0.
-const meanTenths: Aggregate = (units, at) => (round(sum(units, at) / HOURS) + 0) / 10;
+const meanTenths: Aggregate = (units, at) => (round(sum(units, at) / HOURS_PER_DAY) + 0) / 10;
 
-const mean: Aggregate = (units, at) => round((sum(units, at) * 10) / HOURS) / 10;
+const mean: Aggregate = (units, at) => round((sum(units, at) * 10) / HOURS_PER_DAY) / 10;
 
 const minTenths: Aggregate = (units, at) => {
   let lowest = units[at] as number;
-  for (let i = at + 1; i < at + HOURS; i++) if ((units[i] as number) < lowest) lowest = units[i] as number;
+  for (let i = at + 1; i < at + HOURS_PER_DAY; i++)
+    if ((units[i] as number) < lowest) lowest = units[i] as number;
   return lowest / 10;
 };
 
 const maxTenths: Aggregate = (units, at) => {
   let highest = units[at] as number;
-  for (let i = at + 1; i < at + HOURS; i++) if ((units[i] as number) > highest) highest = units[i] as number;
+  for (let i = at + 1; i < at + HOURS_PER_DAY; i++)
+    if ((units[i] as number) > highest) highest = units[i] as number;
   return highest / 10;
 };
 
 const countPositive: Aggregate = (units, at) => {
   let count = 0;
-  for (let i = at; i < at + HOURS; i++) if ((units[i] as number) > 0) count++;
+  for (let i = at; i < at + HOURS_PER_DAY; i++) if ((units[i] as number) > 0) count++;
   return count;
 };

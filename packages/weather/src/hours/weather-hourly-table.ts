@@ -9,7 +9,7 @@ import {
   int64,
   type TableSource,
 } from '@datagen/core/generator';
-import { HOURS, type HourlyValues } from './hourly-values.ts';
+import { HOURS_PER_DAY, type HourlyValues } from './hourly-values.ts';
 import type { Location } from '../locations/locations.ts';
 import { type WeatherModel, weatherSource } from './weather-source.ts';
 
@@ -42,7 +42,7 @@ const weatherHourlyTable = defineTable({
 
 /** The table `weather_hourly`. */
 export function weatherHourlySource(model: WeatherModel): TableSource {
-  return weatherSource(weatherHourlyTable, HOURS, model, fillHours);
+  return weatherSource(weatherHourlyTable, HOURS_PER_DAY, model, fillHours);
 }
 
 /** The rows of a day from `start` on: all hours of the first location, then of the next. */
@@ -55,10 +55,10 @@ function fillHours(
 ): void {
   const id = builder.int64('location_id');
   const ts = builder.int64('ts');
-  for (let row = 0, place = floor(start / HOURS); row < builder.length; place++) {
+  for (let row = 0, place = floor(start / HOURS_PER_DAY); row < builder.length; place++) {
     const locationId = (locations[place] as Location).id;
-    const first = place * HOURS - start;
-    const end = min(builder.length, first + HOURS);
+    const first = place * HOURS_PER_DAY - start;
+    const end = min(builder.length, first + HOURS_PER_DAY);
     for (; row < end; row++) {
       id.set(row, locationId);
       ts.set(row, (startMs + (row - first) * HOUR_MS) * 1_000);

@@ -1,13 +1,14 @@
 import { once } from '@datagen/core/generator';
 import type { Location } from '../locations/locations.ts';
 import { Fields } from '../spells/fields.ts';
-import { HourlyValues, HOURS } from './hourly-values.ts';
-import { LocationHours } from './hours.ts';
+import { HourlyValues, HOURS_PER_DAY } from './hourly-values.ts';
+import { LocationHours } from './location-hours.ts';
 
-/** Makes the hours of days, in memory of days before. */
+/** Makes the hours of days, in memory that is used again once it is given back. */
 export class WeatherHours {
+  /** Made when the first hour is: a plan needs none. */
   readonly #hours: () => readonly LocationHours[];
-  /** Of a block that is written. */
+  /** Memory that was given back. */
   #spare: HourlyValues | undefined;
 
   constructor(seed: number, locations: readonly Location[]) {
@@ -19,10 +20,10 @@ export class WeatherHours {
 
   /** The 24 hours of a UTC day since 1970 at each location, one location after the other. */
   make(day: number, locations: readonly Location[]): HourlyValues {
-    const values = this.#takeValues(locations.length * HOURS);
+    const values = this.#takeValues(locations.length * HOURS_PER_DAY);
     const hours = this.#hours();
     locations.forEach(({ id }, i) => {
-      (hours[id - 1] as LocationHours).fill(day, values, i * HOURS);
+      (hours[id - 1] as LocationHours).fill(day, values, i * HOURS_PER_DAY);
     });
     return values;
   }

@@ -1,26 +1,30 @@
 import {
   type BatchBuilder,
+  type Block,
+  type BlockFilter,
   dayBlocks,
   dayOf,
   type TableDefinition,
   type TableSource,
+  type TimeRange,
 } from '@datagen/core/generator';
 import type { Location } from '../locations/locations.ts';
 import type { HourlyValues } from './hourly-values.ts';
 import type { WeatherHours } from './weather-hours.ts';
 
-/** Of a location's id in the key of a block. */
+/** Separates the day from the location in the key of a block: `2026-01-05~001`. */
+const KEY_SEPARATOR = '~';
 const ID_DIGITS = 3;
 
 /** What the tables of hours and days are made from. */
 export interface WeatherModel {
   readonly locations: readonly Location[];
-  /** Whether each location has blocks of its own, and may be a partition. */
+  /** Whether each location has blocks of its own and so can be a partition. */
   readonly splitLocations: boolean;
   readonly hours: WeatherHours;
 }
 
-/** Writes rows of a day from row `start` of the block on, out of the hours of its locations. */
+/** Writes the rows of a day from row `start` of the block on, out of the hours of the block's locations. */
 type FillRows = (
   builder: BatchBuilder,
   start: number,
@@ -29,41 +33,51 @@ type FillRows = (
   values: HourlyValues,
 ) => void;
 
-/** A table with so many rows for each location and day: a block a day, or one for each location of a day. */
+/** A table that has `rowsPerLocation` rows for each location and day. */
 export function weatherSource(
   table: TableDefinition,
   rowsPerLocation: number,
-  { locations, splitLocations, hours }: WeatherModel,
+  model: WeatherModel,
   fillRows: FillRows,
 ): TableSource {
-  const rowCount = rowsPerLocation * (splitLocations ? 1 : locations.length);
+  const { locations, splitLocations, hours } = model;
+  const locationsOf = ({ key }: Block) =>
+    splitLocations ? [locations[Number(key.split(KEY_SEPARATOR)[1]) - 1] as Location] : locations;
   return {
     table,
-    *blocks(window, wanted) {
-      const id = wanted?.values?.['location_id'];
-      const listed = id === undefined ? locations : locations.filter((location) => location.id === id);
-      for (const day of dayBlocks(window, () => ({ rowCount, exact: true }))) {
-        if (splitLocations) {
-          for (const location of listed) {
-            const key = `${day.key}~${String(location.id).padStart(ID_DIGITS, '0')}`;
-            yield { ...day, key, values: { location_id: location.id } };
-          }
-        } else {
-          yield day;
-        }
-      }
-    },
-    open({ key, time }) {
+    blocks: (window, wanted) =>
+      splitLocations
+        ? locationBlocks(model, rowsPerLocation, window, wanted)
+        : dayBlocks(window, () => ({ rowCount: rowsPerLocation * locations.length, exact: true }), wanted),
+    open(block) {
+      const { time, rowCount } = block;
       const startMs = time?.startMs ?? 0;
-      const of = splitLocations ? [locations[Number(key.slice(-ID_DIGITS)) - 1] as Location] : locations;
-      const values = hours.make(dayOf(startMs), of);
+      const inBlock = locationsOf(block);
+      const values = hours.make(dayOf(startMs), inBlock);
       return {
         rowCount,
         fill: (builder, start) => {
-          fillRows(builder, start, startMs, of, values);
+          fillRows(builder, start, startMs, inBlock, values);
           if (start + builder.length === rowCount) hours.giveBack(values);
         },
       };
     },
   };
+}
+
+/** A block for each location of each day, without those that are not wanted. */
+function* locationBlocks(
+  { locations }: WeatherModel,
+  rowCount: number,
+  window: TimeRange,
+  { from = '', values }: BlockFilter = {},
+): Generator<Block> {
+  const wantedId = values?.['location_id'];
+  const listed = wantedId === undefined ? locations : locations.filter(({ id }) => id === wantedId);
+  for (const day of dayBlocks(window, () => ({ rowCount, exact: true }))) {
+    for (const { id } of listed) {
+      const key = `${day.key}${KEY_SEPARATOR}${String(id).padStart(ID_DIGITS, '0')}`;
+      if (key >= from) yield { ...day, key, values: { location_id: id } };
+    }
+  }
 }

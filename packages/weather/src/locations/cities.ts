@@ -1,9 +1,9 @@
 import type { Climate } from '../climate/climate.ts';
 
-/** A city that can be named without coordinates. */
+/** A city that can be named without its coordinates. */
 export interface City {
   readonly name: string;
-  /** ISO 3166 code. */
+  /** ISO 3166 code, two letters. */
   readonly country: string;
   readonly latitude: number;
   readonly longitude: number;
@@ -77,5 +77,5 @@ export const CITIES: ReadonlyMap<string, City> = new Map(
   }),
 );
 
-/** Where `locations` says nothing: cities on five continents, seven of them near enough to share their weather. */
+/** The default of `locations`: cities on five continents, seven of them near enough to share their weather. */
 export const DEFAULT_CITIES: readonly string[] = ROWS.slice(0, 12).map(([name]) => name);

@@ -1,14 +1,14 @@
 import { DatagenError, option, type Sentence, sentence, unknownName } from '@datagen/core/generator';
-import { CITIES } from './cities.ts';
 import { type Climate, climateOf } from '../climate/climate.ts';
 import type { Place, WeatherConfig } from '../config.ts';
+import { CITIES } from './cities.ts';
 
-/** A place the weather is made for; its weather hangs on its name, its position and the locations before it. */
+/** A place that weather is made for. Its weather depends on its name, its position and the locations before it. */
 export interface Location {
   /** Position in the option `locations`, from 1. */
   readonly id: number;
   readonly name: string;
-  /** ISO 3166 code, if known. */
+  /** ISO 3166 code, if it is known. */
   readonly country: string | undefined;
   readonly latitude: number;
   readonly longitude: number;
@@ -16,7 +16,7 @@ export interface Location {
   readonly climate: Climate;
 }
 
-/** The locations an option names, in its order. */
+/** The locations that the option names, in its order. Throws where a city is unknown, a name repeats or a place is nowhere. */
 export function resolveLocations({ locations }: Pick<WeatherConfig, 'locations'>): readonly Location[] {
   const names = new Set<string>();
   return locations.map((location, i) => {

@@ -1,24 +1,23 @@
 import { chainStateAt, KeyedRandom, normalQuantile, type TwoStateProbabilities } from '@datagen/core/random';
 import { atSeason, type Climate, habitsOf, type WeatherHabits, wetShareOf } from '../climate/climate.ts';
-import type { Fields } from './fields.ts';
-import type { Location } from '../locations/locations.ts';
-import { rememberRecent } from './recent.ts';
 import { seasonOf, sunriseHour } from '../climate/sun.ts';
 import { WeibullTable } from '../climate/weibull.ts';
+import type { Location } from '../locations/locations.ts';
+import type { Fields } from './fields.ts';
 
 const { exp, floor, min, round, sqrt } = Math;
 
 /** What the hours of a UTC day at a location are made from. */
 export interface DayWeather {
   readonly minC: number;
-  /** UTC hour of the minimum, at sunrise; a little outside of 0 to 24 where sunrise crosses midnight UTC in the year. */
+  /** UTC hour of the minimum, at sunrise. It may lie a little before 0 or after 24 where sunrise crosses midnight UTC. */
   readonly minHour: number;
   readonly maxC: number;
   /** Dew point at the time of the minimum, °C. */
   readonly dewPointC: number;
-  /** Pressure at noon UTC, as standard normal anomaly. */
+  /** How far the pressure at noon UTC lies from its mean, in standard deviations. */
   readonly pressure: number;
-  /** Latent cloudiness at noon UTC. */
+  /** Cloudiness at noon UTC before it becomes a cover in per cent; at 0 half of the sky is covered. */
   readonly cloud: number;
   /** Precipitation of the day, in 0.1 mm. */
   readonly rainTenths: number;
@@ -30,22 +29,20 @@ export interface DayWeather {
 const rainAmounts = new WeibullTable(0.86);
 /** Rain of less than 1 mm falls on this many days for each wet day that follows a dry one. */
 const DRIZZLE_DAYS = 0.6;
-/** Daily range of wet and of dry days over the mean. */
+/** The daily range of wet and of dry days, as multiples of its mean. */
 const WET_RANGE = 0.78;
 const DRY_RANGE = 1.09;
 /** Share of the pressure's anomaly that comes and goes with the wet field: lows bring rain. */
 const PRESSURE_OF_RAIN = 0.42;
 const PRESSURE_OF_FIELD = sqrt(1 - PRESSURE_OF_RAIN * PRESSURE_OF_RAIN);
 
-/** The days of one location, each to be had alone. */
+/** The days of one location, each made without the others. */
 export class LocationDays {
   readonly habits: WeatherHabits;
   /** UTC hour of the day's maximum, 0 to 24. */
   readonly maxHour: number;
   /** Whether the minimum of a UTC day comes before its maximum. */
   readonly isMinFirst: boolean;
-  /** The day of a number since 1970-01-01. */
-  readonly at: (day: number) => DayWeather;
   readonly #index: number;
   readonly #latitude: number;
   readonly #climate: Climate;
@@ -53,8 +50,9 @@ export class LocationDays {
   readonly #wetShare: number;
   readonly #dewNoise: KeyedRandom;
   readonly #snow: KeyedRandom;
-  /** As normals, which order the chain's draws as their uniforms would. */
+  /** The chances of a wet day as normals, which order the draws of the field as uniforms would. */
   readonly #wetBelow: TwoStateProbabilities;
+  /** A dry day has drizzle where the field of amounts lies above this. */
   readonly #drizzleAbove: number;
   readonly #sunriseToUtc: number;
 
@@ -78,14 +76,14 @@ export class LocationDays {
     const meanMinHour = hourOfDay(6 + solarToUtc);
     this.isMinFirst = meanMinHour < this.maxHour;
     this.#sunriseToUtc = meanMinHour - 6;
-    this.at = rememberRecent(6, (day) => this.#make(day));
   }
 
   #isWet(day: number): boolean {
     return chainStateAt(day, this.#wetBelow, (at) => this.#fields.dryness.at(this.#index, at)) === 1;
   }
 
-  #make(day: number): DayWeather {
+  /** The weather of a UTC day since 1970. */
+  make(day: number): DayWeather {
     const { meanC, amplitudeC, warmestDay, dailyRangeC } = this.#climate;
     const { deviationC, wetWarmthC, rangeFactor, drynessC, cloudiness } = this.habits;
     const wetShare = this.#wetShare;

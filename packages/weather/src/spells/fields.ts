@@ -1,16 +1,11 @@
 import { Ar1Process, type GeoPoint, KeyedRandom, SpatialField } from '@datagen/core/random';
-import { rememberRecent } from './recent.ts';
-
-const { floor } = Math;
-
-/** Days per block of a field's processes; with φ = 0.8 a block costs 93 steps more than its days. */
-const BLOCK_DAYS = 64;
+import { dayInPeriod, PERIOD_DAYS, PeriodSeries } from './period-series.ts';
 
 /** How far a quantity reaches in space and in time. */
 export interface FieldRange {
   /** Distance at which the correlation has fallen to 1/e, km. */
   readonly rangeKm: number;
-  /** Correlation of a day with the day before. */
+  /** Correlation of a day with the day before, 0 to below 1. */
   readonly phi: number;
 }
 
@@ -21,7 +16,8 @@ export interface FieldRange {
 export class DailyField {
   readonly #space: SpatialField;
   readonly #count: number;
-  readonly #block: (index: number) => Float64Array;
+  /** Independent normals: those of all locations on the first day of a period, then on the next. */
+  readonly #normals: PeriodSeries;
 
   constructor(
     seed: number,
@@ -33,30 +29,33 @@ export class DailyField {
     const count = locations.length;
     this.#count = count;
     const processes = locations.map(
-      ({ name }) => new Ar1Process(new KeyedRandom(seed, 'weather', quantity, name), phi, BLOCK_DAYS),
+      ({ name }) => new Ar1Process(new KeyedRandom(seed, 'weather', quantity, name), phi, PERIOD_DAYS),
     );
-    const series = new Float64Array(BLOCK_DAYS);
-    this.#block = rememberRecent<Float64Array>(3, (index, normals = new Float64Array(BLOCK_DAYS * count)) => {
+    const days = new Float64Array(PERIOD_DAYS);
+    this.#normals = new PeriodSeries((period) => {
+      const normals = new Float64Array(PERIOD_DAYS * count);
       processes.forEach((process, location) => {
-        process.block(index, series);
-        for (let day = 0; day < BLOCK_DAYS; day++) normals[day * count + location] = series[day] as number;
+        process.block(period, days);
+        for (let day = 0; day < PERIOD_DAYS; day++) normals[day * count + location] = days[day] as number;
       });
       return normals;
     });
   }
 
-  /** The value at location `i` of the list on a day since 1970-01-01. */
+  /** The value at location `i` of the list on a day since 1970. */
   at(i: number, day: number): number {
-    const block = floor(day / BLOCK_DAYS);
-    return this.#space.valueAt(i, this.#block(block), (day - block * BLOCK_DAYS) * this.#count);
+    return this.#space.valueAt(i, this.#normals.around(day), dayInPeriod(day) * this.#count);
   }
 }
 
-/** The fields that all locations share. Ranges as measured between European stations: e-folding 1,200 and 450 km. */
+/**
+ * The fields that all locations share. Between European stations correlations fall to 1/e within 1,200 km for
+ * temperatures and 450 km for wet days, and the ranges here give about these.
+ */
 export class Fields {
   readonly temperature: DailyField;
   readonly pressure: DailyField;
-  /** Low values are wet. */
+  /** Decides which days are wet: those of low values. */
   readonly dryness: DailyField;
   readonly rainAmount: DailyField;
   readonly cloud: DailyField;

@@ -14,7 +14,8 @@ export interface ScheduledEvent extends TimeRange {
 
 /**
  * Events of a Poisson process per entity, keyed by the UTC day they start on: any day can be read alone, with a look
- * back over the days an event may last. Days are on or after 1970-01-01.
+ * back over the days an event may last. Days are from 1970-01-01 to 2149-06-06, the 65,535th day after it: later ones have
+ * the events of other entities.
  */
 export class EventSchedule {
   readonly #random: KeyedRandom;

@@ -1,5 +1,5 @@
 import type { KeyedRandom } from '@datagen/core/random';
-import { bell } from '../bell.ts';
+import { nearlyNormal } from '../nearly-normal.ts';
 import type { DailyDraws } from './daily-draws.ts';
 
 /** Time constants of the components in trading days: days, a week, two months, a year. */
@@ -45,7 +45,8 @@ export class LogVolatility {
   /** The log volatility of the next run of days. */
   next(draws: DailyDraws, logs: Float64Array): void {
     const { noise } = draws;
-    for (let i = 0; i < logs.length; i++) logs[i] = this.#center + this.#noise * bell(noise[i] as number);
+    for (let i = 0; i < logs.length; i++)
+      logs[i] = this.#center + this.#noise * nearlyNormal(noise[i] as number);
     for (let k = 0; k < TIMES.length; k++) this.#addComponent(k, draws, logs);
   }
 
@@ -58,7 +59,7 @@ export class LogVolatility {
     let u = this.components[k] as number;
     for (let i = 0; i < logs.length; i++) {
       logs[i] = (logs[i] as number) + weight * u;
-      u = phi * u + scale * (leverage * (day[i] as number) + innovation * bell(bits[i] as number));
+      u = phi * u + scale * (leverage * (day[i] as number) + innovation * nearlyNormal(bits[i] as number));
     }
     this.components[k] = u;
   }

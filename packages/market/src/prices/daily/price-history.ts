@@ -4,7 +4,7 @@ import { LogVolatility } from './log-volatility.ts';
 import type { MarketFactor } from './market-factor.ts';
 import { OVERNIGHT_SHARE } from './overnight.ts';
 import { type Split, SplitHistory } from './splits.ts';
-import type { ListedSymbol } from '../../listings/listed-symbols.ts';
+import type { ListedSymbol } from '../../listings/listed-symbol.ts';
 import type { TradingDays } from '../../exchange/trading-days.ts';
 
 /** What a day holds for one symbol before its minutes are drawn. Returns are log returns. */
@@ -26,6 +26,7 @@ const SESSION_SHARE = Math.sqrt(1 - OVERNIGHT_SHARE);
 /** Numbers of a checkpoint: the components of volatility, then the log price. */
 const CHECKPOINT = 5;
 
+/** What the histories of all symbols share. */
 export interface HistorySettings {
   readonly seed: number;
   readonly days: TradingDays;
@@ -50,7 +51,7 @@ export class PriceHistory {
   readonly #meanSessionSd: number;
   readonly #checkpoints: number[] = [];
   /** Log prices at the close before each quarter, by the index of its first day. */
-  readonly #quarterStarts: { index: number; day: number; logPrice: number }[] = [];
+  readonly #quarterStarts: { index: number; logPrice: number }[] = [];
   readonly #gaps = new Float64Array(RUN);
   readonly #sessions = new Float64Array(RUN);
   readonly #sds = new Float64Array(RUN);
@@ -164,7 +165,7 @@ export class PriceHistory {
       const index = days.quarterStart(this.#quarterStarts.length);
       if (index >= first + RUN) return;
       const logPrice = index === first ? before : (this.#logPrices[index - first - 1] as number);
-      this.#quarterStarts.push({ index, day: days.dayAt(index), logPrice });
+      this.#quarterStarts.push({ index, logPrice });
     }
   }
 }

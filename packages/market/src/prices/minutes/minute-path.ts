@@ -1,54 +1,38 @@
+import { BoundedCache } from '@datagen/core/generator';
 import { bridgeTo, KeyedRandom } from '@datagen/core/random';
-import { dayOf, parseDay } from '@datagen/core/generator';
-import type { MarketConfig } from '../../config.ts';
-import { exchangeCalendar, type Session } from '../../exchange/exchange-calendar.ts';
-import { type IntradayShape, intradayShape } from './intraday-shape.ts';
-import { MarketFactor } from '../daily/market-factor.ts';
+import { type Session, SESSION_LENGTHS } from '../../exchange/exchange-calendar.ts';
+import { type IntradayShape, intradayShape } from '../../exchange/intraday-shape.ts';
+import type { ListedSymbol } from '../../listings/listed-symbol.ts';
+import { HIGHEST_PRICE } from '../../listings/price-units.ts';
+import { MOST_SYMBOLS } from '../../market-config.ts';
+import type { DailyPrices, PriceConfig } from '../daily/daily-prices.ts';
+import { DAY_ROW, ROWS_PER_DAY } from './draw-rows.ts';
 import { MinuteBars } from './minute-bars.ts';
 import { MinuteDraws } from './minute-draws.ts';
 import { drawExtremes, drawSteps, type Extremes, fillPrices } from './minute-prices.ts';
 import { drawStates, shareVariance } from './minute-volatility.ts';
 import { drawLogVolume, drawTrades, fillVolume, MINUTE_CENTER } from './minute-volume.ts';
-import { PriceHistory } from '../daily/price-history.ts';
-import type { Split } from '../daily/splits.ts';
-import type { ListedSymbol } from '../../listings/listed-symbols.ts';
-import { TradingDays } from '../../exchange/trading-days.ts';
 
-const { exp, log, sqrt, max } = Math;
+const { exp, log, min, round } = Math;
 
 /** How a day's volume follows its volatility, and the noise of it, of logarithms. */
 const VOLUME_BY_DAY = 0.35;
 const DAILY_VOLUME_NOISE = 0.22;
-const DAYS_PER_YEAR = 252;
-/** Draws of a day that belong to no minute are kept beyond the longest session. */
-const MINUTES_OF_A_DAY = 1024;
-const DAY_DRAW = 1000;
 
 /**
- * The prices of all symbols by the minute. Any session can be asked for in any order; a symbol's daily returns are
- * worked out from 2000 on when it is first asked for (about a millisecond), its minutes each time.
+ * The prices of all symbols by the minute, on the way that their daily prices set. Any session can be asked for in any
+ * order; its minutes are worked out each time.
  */
 export class MinutePath {
-  readonly #config: PathConfig;
-  readonly #days: TradingDays;
-  readonly #factor: MarketFactor;
-  readonly #anchorIndex: number;
-  readonly #histories = new Map<string, SymbolState>();
-  readonly #shapes = new Map<number, IntradayShape>();
+  readonly #config: PriceConfig;
+  readonly #daily: DailyPrices;
+  readonly #traits = new BoundedCache<string, Traits>(MOST_SYMBOLS);
+  readonly #shapes = new BoundedCache<number, IntradayShape>(SESSION_LENGTHS);
   #scratch: Scratch | undefined;
 
-  constructor(config: PathConfig) {
+  constructor(config: PriceConfig, daily: DailyPrices) {
     this.#config = config;
-    this.#days = new TradingDays(exchangeCalendar(config.exchange));
-    const dailySd = config.volatility / sqrt(DAYS_PER_YEAR);
-    this.#factor = new MarketFactor(config.seed, this.#days, dailySd * sqrt(config.correlation));
-    const anchorDay = dayOf(parseDay(config.priceAnchorDate, 'priceAnchorDate'));
-    this.#anchorIndex = max(this.#days.countBefore(anchorDay + 1) - 1, 0);
-  }
-
-  /** The split that a symbol's shares undergo before the open of a trading day, if any. */
-  splitOn(symbol: ListedSymbol, day: number): Split | undefined {
-    return this.#stateOf(symbol).history.splitOn(this.#days.countBefore(day));
+    this.#daily = daily;
   }
 
   /** The minutes of a session; valid until those of another are asked for. */
@@ -56,26 +40,29 @@ export class MinutePath {
     const scratch = this.#scratchOf(minutes);
     const { bars } = scratch;
     if (scratch.symbol === symbol.symbol && scratch.day === day) return bars;
-    const { history, random, logDailyVolume } = this.#stateOf(symbol);
-    const today = history.dayAt(this.#days.countBefore(day));
-    const shape = this.#shapeOf(minutes);
-    const first = day * MINUTES_OF_A_DAY;
+    const { random, logDailyVolume } = this.#traitsOf(symbol);
+    const today = this.#daily.on(symbol, day);
+    const shape = this.#shapes.get(minutes, () => intradayShape(this.#config.exchange, minutes));
+    const first = day * ROWS_PER_DAY;
+    const dayRow = first + DAY_ROW;
     const { draws, states, shares, steps, extremes, logShares } = scratch;
     draws.draw(random, first);
 
     bars.tickSize = symbol.tickSize;
     bars.shareFactor = today.shareFactor;
-    drawStates(states, draws, random.normal(first + DAY_DRAW, 0), random.normal(first + DAY_DRAW, 1));
+    drawStates(states, draws, random.normal(dayRow, 0), random.normal(dayRow, 1));
     shareVariance(shares, states, shape.variance);
     drawSteps(steps, bars.sigma, shares, draws.step, today.sessionSd);
     bridgeTo(today.sessionReturn, steps, shares);
     drawExtremes(extremes, draws, steps, bars.sigma);
-    fillPrices(bars, steps, extremes, (today.previousClose * exp(today.gap)) / symbol.tickSize);
+    const highest = round(HIGHEST_PRICE / symbol.tickSize);
+    const open = min((today.previousClose * exp(today.gap)) / symbol.tickSize, highest);
+    fillPrices(bars, steps, extremes, open, highest);
     const logDay =
       logDailyVolume +
       log(today.shareFactor) +
       VOLUME_BY_DAY * log(today.relativeSd) +
-      DAILY_VOLUME_NOISE * random.normal(first + DAY_DRAW, 2) +
+      DAILY_VOLUME_NOISE * random.normal(dayRow, 2) +
       MINUTE_CENTER;
     drawLogVolume(logShares, draws, states, shape.logVolume, logDay);
     fillVolume(bars.volume, logShares);
@@ -85,37 +72,12 @@ export class MinutePath {
     return bars;
   }
 
-  #stateOf(symbol: ListedSymbol): SymbolState {
-    let state = this.#histories.get(symbol.symbol);
-    if (state === undefined) {
-      const { seed, volatility, correlation } = this.#config;
-      const ownSd = (volatility * sqrt(1 - correlation)) / sqrt(DAYS_PER_YEAR);
-      const settings = {
-        seed,
-        days: this.#days,
-        factor: this.#factor,
-        ownSd,
-        anchorIndex: this.#anchorIndex,
-      };
-      const traits = new KeyedRandom('market', 'turnover', symbol.symbol);
-      state = {
-        history: new PriceHistory(settings, symbol),
-        random: new KeyedRandom(seed, 'market', 'minutes', symbol.symbol),
-        // Turnover of 150 million a day at the median, ten times that for one in a hundred.
-        logDailyVolume: log(150e6) + traits.normal(0) - log(symbol.basePrice),
-      };
-      this.#histories.set(symbol.symbol, state);
-    }
-    return state;
-  }
-
-  #shapeOf(minutes: number): IntradayShape {
-    let shape = this.#shapes.get(minutes);
-    if (shape === undefined) {
-      shape = intradayShape(this.#config.exchange, minutes);
-      this.#shapes.set(minutes, shape);
-    }
-    return shape;
+  #traitsOf({ symbol, basePrice }: ListedSymbol): Traits {
+    return this.#traits.get(symbol, () => ({
+      random: new KeyedRandom(this.#config.seed, 'market', 'minutes', symbol),
+      // Turnover of 150 million a day at the median, ten times that for one in a hundred.
+      logDailyVolume: log(150e6) + new KeyedRandom('market', 'turnover', symbol).normal(0) - log(basePrice),
+    }));
   }
 
   #scratchOf(minutes: number): Scratch {
@@ -151,13 +113,8 @@ class Scratch {
   }
 }
 
-export type PathConfig = Pick<
-  MarketConfig,
-  'seed' | 'exchange' | 'priceAnchorDate' | 'volatility' | 'correlation'
->;
-
-interface SymbolState {
-  readonly history: PriceHistory;
+/** What is a symbol's own, whatever the day. */
+interface Traits {
   readonly random: KeyedRandom;
   /** Logarithm of the mean number of shares traded in a day. */
   readonly logDailyVolume: number;

@@ -57,19 +57,23 @@ function bridgeExtremes({ up, down }: Extremes, steps: Float64Array, sigma: Floa
   }
 }
 
-/** Fills in the prices of minutes in ticks, from the first `price` in ticks, unrounded. */
+/** Fills in the prices of minutes in ticks, from the first `price` in ticks, unrounded; none is above `highest`. */
 export function fillPrices(
   bars: MinuteBars,
   steps: Float64Array,
   { up, down }: Extremes,
   price: number,
+  highest: number,
 ): void {
   const { open, high, low, close } = bars;
   let openTicks = (price + 0.5) | 0 || 1;
   for (let i = 0; i < open.length; i++) {
-    const nextPrice = price * growth(steps[i] as number);
+    let nextPrice = price * growth(steps[i] as number);
+    if (nextPrice > highest) nextPrice = highest;
     const closeTicks = (nextPrice + 0.5) | 0 || 1;
-    let highTicks = (price * (up[i] as number) + 0.5) | 0;
+    let highPrice = price * (up[i] as number);
+    if (highPrice > highest) highPrice = highest;
+    let highTicks = (highPrice + 0.5) | 0;
     let lowTicks = (price * (down[i] as number) + 0.5) | 0 || 1;
     // Comparisons of integers: Math.max and Math.min work on doubles.
     if (openTicks > highTicks) highTicks = openTicks;

@@ -1,4 +1,4 @@
-import { bell } from '../bell.ts';
+import { nearlyNormal } from '../nearly-normal.ts';
 import type { MinuteDraws } from './minute-draws.ts';
 
 const { exp, sqrt } = Math;
@@ -19,8 +19,8 @@ export function drawStates(states: Float64Array, draws: MinuteDraws, fast: numbe
   const { fast: fastBits, slow: slowBits } = draws;
   for (let i = 0; i < states.length; i++) {
     states[i] = FAST_SD * fast + SLOW_SD * slow;
-    fast = FAST_PHI * fast + FAST_STEP * bell(fastBits[i] as number);
-    slow = SLOW_PHI * slow + SLOW_STEP * bell(slowBits[i] as number);
+    fast = FAST_PHI * fast + FAST_STEP * nearlyNormal(fastBits[i] as number);
+    slow = SLOW_PHI * slow + SLOW_STEP * nearlyNormal(slowBits[i] as number);
   }
 }
 

@@ -1,8 +1,8 @@
-import { bell } from '../bell.ts';
+import { nearlyNormal } from '../nearly-normal.ts';
 import type { MinuteBars } from './minute-bars.ts';
 import type { MinuteDraws } from './minute-draws.ts';
 import { STATE_VARIANCE } from './minute-volatility.ts';
-import { PRICE_UNITS } from '../price-units.ts';
+import { PRICE_UNITS } from '../../listings/price-units.ts';
 
 const { exp, min, round, sqrt } = Math;
 
@@ -11,6 +11,7 @@ const BY_VOLATILITY = 0.75;
 const NOISE = 0.38;
 /** So that minutes add up to the day's mean. */
 export const MINUTE_CENTER = -0.5 * (BY_VOLATILITY * BY_VOLATILITY * STATE_VARIANCE + NOISE * NOISE);
+/** No minute has more shares: they are kept in 32 bits. */
 const MOST_SHARES = 2e9;
 /** 16 random bits less 2^15 move the mean price by at most a fifth of the range. */
 const PLACE = 0.4 / 65_536;
@@ -33,7 +34,7 @@ export function drawLogVolume(
       logDay +
       (logVolume[i] as number) +
       BY_VOLATILITY * (states[i] as number) +
-      NOISE * bell(bits[i] as number);
+      NOISE * nearlyNormal(bits[i] as number);
 }
 
 /** Whole shares, at least one, of logarithms. */

@@ -9,7 +9,8 @@ export interface NativeBinding {
 
 export interface NativeFileEncoder {
   write(rowCount: number, columns: readonly NativeColumn[]): void;
-  finish(): void;
+  /** Ends the file; returns how many values of each column are NaN. */
+  finish(): readonly number[];
   /** Moves bytes of the file that are finished into `target`; returns their number, 0 once there are none left. */
   read(target: Uint8Array): number;
 }

@@ -8,8 +8,10 @@ import {
   type NativeLookup,
   platformTriple,
 } from './native-binding.ts';
+import type { Chunk } from '../../chunks/chunk-cutter.ts';
+import { columnKindOf } from '../../chunks/column-kind.ts';
 import type { EncodeSettings, ParquetEncoder } from '../encoder.ts';
-import type { Chunk } from '../../chunks/row-chunks.ts';
+import { MOST_ROW_GROUP_ROWS } from '../limits.ts';
 
 /** Small enough to stay in a processor's cache, large enough that a call costs next to nothing a row. */
 const GATHERED_ROWS = 32_768;
@@ -20,8 +22,6 @@ const PASSED_FROM = 8_192;
 const PIECE_BYTES = 512 * 1024;
 /** A run has no more files under way on a thread. */
 const MAX_SPARES = 2;
-/** Of files before, for the next ones. */
-const spares: Uint8Array<ArrayBuffer>[] = [];
 
 /** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */
 export function slowerThanNative({ failure }: NativeLookup = lookUpNative()): string | undefined {
@@ -37,17 +37,7 @@ export function nativeEncoder(): ParquetEncoder {
       failure === undefined ? `has no binary for ${platformTriple()}` : `does not load: ${failure}`;
     throw new DatagenError('MISSING_DEPENDENCY', `The encoder "native" ${problem}. ${remedy()}`);
   }
-  return {
-    name: 'native',
-    version: 1,
-    compressions: COMPRESSIONS,
-    fieldIds: true,
-    dictionary: true,
-    levels: true,
-    sortingColumns: true,
-    chunks: { rows: GATHERED_ROWS, passedFrom: PASSED_FROM },
-    encode: (schema, chunks, settings) => encode(binding, schema, chunks, settings),
-  };
+  return new NativeEncoder(binding);
 }
 
 function remedy(): string {
@@ -55,41 +45,67 @@ function remedy(): string {
   return `Run \`npm install ${addon}\` (\`npm run build:native\` in a checkout), or use the encoder "wasm".`;
 }
 
-async function* encode(
-  { FileEncoder }: NativeBinding,
-  schema: Schema,
-  chunks: AsyncIterable<Chunk>,
-  settings: EncodeSettings,
-): AsyncGenerator<Uint8Array> {
-  const { compression, level, rowGroupRows, withoutDictionary, deltas, classic, sortedBy, keyValue } =
-    settings;
-  const file = coded(
-    () =>
-      new FileEncoder(streamOf(schema), {
-        compression,
-        ...(level !== undefined && { level }),
-        rowGroupRows,
-        withoutDictionary,
-        deltas,
-        classic,
-        sortedBy,
-        ...keyValue,
-      }),
-  );
-  const target = spares.pop() ?? new Uint8Array(PIECE_BYTES);
-  try {
-    for await (const { rowCount, columns } of chunks) {
-      coded(() => {
-        file.write(rowCount, columns.map(buffersOf));
-      });
+class NativeEncoder implements ParquetEncoder {
+  readonly name = 'native';
+  readonly version = 1;
+  readonly compressions = COMPRESSIONS;
+  readonly fieldIds = true;
+  readonly levels = true;
+  readonly sortingColumns = true;
+  readonly countsNans = true;
+  readonly limits = { rowGroupRows: MOST_ROW_GROUP_ROWS };
+  readonly chunks = { rows: GATHERED_ROWS, passedFrom: PASSED_FROM };
+  readonly #binding: NativeBinding;
+  /** Memory that pieces of files before lay in, for the next ones. */
+  readonly #spares: Uint8Array<ArrayBuffer>[] = [];
+  /** Schemas as Arrow IPC streams: the files of a table have one. */
+  readonly #streams = new WeakMap<Schema, Uint8Array>();
+
+  constructor(binding: NativeBinding) {
+    this.#binding = binding;
+  }
+
+  async *encode(
+    schema: Schema,
+    chunks: AsyncIterable<Chunk>,
+    settings: EncodeSettings,
+    nanCounts?: Map<string, number>,
+  ): AsyncGenerator<Uint8Array> {
+    const file = this.#open(schema, settings);
+    const target = this.#spares.pop() ?? new Uint8Array(PIECE_BYTES);
+    try {
+      for await (const { rowCount, columns } of chunks) {
+        coded(() => {
+          file.write(rowCount, columns.map(buffersOf));
+        });
+        yield* finishedPieces(file, target);
+      }
+      const counts = coded(() => file.finish());
+      for (const [i, field] of schema.fields.entries())
+        if (columnKindOf(field) === 'float64') nanCounts?.set(field.name, counts[i] as number);
       yield* finishedPieces(file, target);
+    } finally {
+      if (this.#spares.length < MAX_SPARES) this.#spares.push(target);
     }
-    coded(() => {
-      file.finish();
-    });
-    yield* finishedPieces(file, target);
-  } finally {
-    if (spares.length < MAX_SPARES) spares.push(target);
+  }
+
+  #open(schema: Schema, settings: EncodeSettings): NativeFileEncoder {
+    const { compression, level, rowGroupRows, withoutDictionary, deltas, classic, sortedBy } = settings;
+    const stream = this.#streams.get(schema) ?? tableToIPC(new Table(schema));
+    this.#streams.set(schema, stream);
+    return coded(
+      () =>
+        new this.#binding.FileEncoder(stream, {
+          compression,
+          ...(level !== undefined && { level }),
+          rowGroupRows,
+          withoutDictionary,
+          deltas,
+          classic,
+          sortedBy: sortedBy === undefined ? [] : [sortedBy],
+          ...settings.keyValue,
+        }),
+    );
   }
 }
 
@@ -99,15 +115,6 @@ export function* finishedPieces(
   target = new Uint8Array(PIECE_BYTES),
 ): Generator<Uint8Array> {
   for (let count = file.read(target); count > 0; count = file.read(target)) yield target.subarray(0, count);
-}
-
-/** Schemas as Arrow IPC streams: the files of a table have one. */
-const streams = new WeakMap<Schema, Uint8Array>();
-
-function streamOf(schema: Schema): Uint8Array {
-  const stream = streams.get(schema) ?? tableToIPC(new Table(schema));
-  streams.set(schema, stream);
-  return stream;
 }
 
 /** Calls the addon; its failures keep their code in the details. */

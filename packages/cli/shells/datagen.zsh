@@ -1,0 +1,25 @@
+#compdef datagen
+# zsh completion of datagen: source <(datagen completion zsh)
+__datagen_complete() {
+    local -a typed lines values descriptions
+    local line
+    (( CURRENT > 2 )) && typed=("${(@)words[2,CURRENT-1]}")
+    lines=("${(@f)$(command datagen complete -- "${typed[@]}" "$PREFIX" 2>/dev/null)}")
+    for line in "${(@)lines[1,-2]}"; do
+        values+=("${line%%$'\t'*}")
+        descriptions+=("${line/$'\t'/  -- }")
+    done
+    case ${lines[-1]} in
+        :files) _files ;;
+        :folders) _files -/ ;;
+        *)
+            compset -P '--*='
+            compadd -l -d descriptions -a values
+            ;;
+    esac
+}
+if [[ ${funcstack[1]} == _datagen ]]; then
+    __datagen_complete "$@"
+elif (( $+functions[compdef] )); then
+    compdef __datagen_complete datagen
+fi

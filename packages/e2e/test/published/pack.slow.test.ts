@@ -1,0 +1,160 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { resolveEncoder } from '@datagen/parquet';
+import { platformTriple } from '../../../parquet/src/encoders/native/native-binding.ts';
+import { createPlace } from '../place.ts';
+import { query } from '../readers/duckdb.ts';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const npm = (cwd: string, ...args: string[]) =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Eight lines, as a newcomer would write them. */
+const PROGRAM = `import { PartitionSpec, writeDataset } from '@datagen/core';
+import { ecommerce } from '@datagen/ecommerce';
+import { parquet } from '@datagen/parquet';
+const report = await writeDataset(ecommerce({ nCustomers: 1_000 }), parquet('./out'), {
+  partitionSpec: new PartitionSpec({ startDate: '2026-01-01', endDate: '2026-01-07', partitionBy: ['month'] }),
+});
+const rows: number = report.tables.reduce((sum, table) => sum + table.rowCount, 0);
+console.log(rows);
+`;
+
+describe('packed packages', () => {
+  let tarballs: string;
+  const tarball = (name: string) =>
+    path.join(
+      tarballs,
+      // Versions begin with a digit: `parquet` is not `parquet-linux-x64-gnu`.
+      readdirSync(tarballs).find(
+        (file) => file === `datagen-${name}` || new RegExp(`^datagen-${name}-\\d`).test(file),
+      ) ?? '',
+    );
+
+  beforeAll(async () => {
+    tarballs = await createPlace();
+    npm(
+      root,
+      'pack',
+      '--silent',
+      '--pack-destination',
+      tarballs,
+      ...['core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli'].flatMap((name) => [
+        '-w',
+        `@datagen/${name}`,
+      ]),
+    );
+  }, 120_000);
+
+  async function installed(...names: string[]): Promise<string> {
+    const folder = await createPlace();
+    writeFileSync(
+      path.join(folder, 'package.json'),
+      JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+    );
+    npm(
+      folder,
+      'install',
+      '--prefer-offline',
+      '--loglevel=error',
+      '--no-audit',
+      '--no-fund',
+      ...names.map(tarball),
+    );
+    return folder;
+  }
+
+  it('ecommerce and parquet alone make files from eight lines of TypeScript', async () => {
+    const folder = await installed('core', 'ecommerce', 'parquet');
+    writeFileSync(path.join(folder, 'make.ts'), PROGRAM);
+    const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+    const options = [
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--strict',
+      '--types',
+      'node',
+      '--typeRoots',
+      path.join(root, 'node_modules/@types'),
+    ];
+    execFileSync(process.execPath, [compiler, ...options, 'make.ts'], { cwd: folder, encoding: 'utf8' });
+    const printed = execFileSync(process.execPath, ['make.js'], { cwd: folder, encoding: 'utf8' });
+    const [[count] = []] = await query(
+      `SELECT sum(n) FROM (${['customers', 'products', 'orders', 'order_items']
+        .map((table) => `SELECT count(*) AS n FROM '${folder}/out/${table}/**/*.parquet'`)
+        .join(' UNION ALL ')})`,
+    );
+    expect(Number(count)).toBeGreaterThan(6_000);
+    expect(printed.trim()).toBe(String(count));
+  }, 240_000);
+
+  (resolveEncoder('auto') === 'native' ? it : it.skip)(
+    'the package of the platform brings the native encoder, and without it wasm encodes',
+    async () => {
+      const addon = path.join(tarballs, 'addon');
+      execFileSync(process.execPath, [path.join(root, 'tools/native.mjs'), '--package', addon]);
+      npm(addon, 'pack', '--silent', '--pack-destination', tarballs);
+      const without = await installed('core', 'ecommerce', 'parquet');
+      const platform = readdirSync(tarballs).find((name) => /^datagen-parquet-[a-z]+-/.test(name)) ?? '';
+      const withAddon = await installed('core', 'ecommerce', 'parquet', platform.replace(/^datagen-/, ''));
+      const program = `${PROGRAM}console.log(report.encoder);\n`.replace(': number', '');
+      const encoders = [without, withAddon].map((folder) => {
+        writeFileSync(path.join(folder, 'make.mjs'), program);
+        return execFileSync(process.execPath, ['make.mjs'], { cwd: folder, encoding: 'utf8' }).split('\n')[1];
+      });
+      expect(encoders).toEqual(['wasm', 'native']);
+    },
+    240_000,
+  );
+
+  it('the command line runs, on threads too', async () => {
+    const folder = await installed('core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli');
+    mkdirSync(path.join(folder, 'work'));
+    const bin = path.join(folder, 'node_modules/.bin/datagen');
+    const args = [
+      'generate',
+      'ecommerce',
+      './shop',
+      '--n-customers',
+      '500',
+      '--start-date',
+      '2026-01-01',
+      '--end-date',
+      '2026-01-03',
+      // Enough rows for threads to be worth their start.
+      '--orders-per-day',
+      '50000',
+      '--max-workers',
+      '2',
+      '--json',
+    ];
+    const report = JSON.parse(
+      execFileSync(bin, args, { cwd: path.join(folder, 'work'), encoding: 'utf8' }),
+    ) as { tables: { table: string; rowCount: number }[] };
+    expect(report.tables[0]).toMatchObject({ table: 'customers', rowCount: 500 });
+    expect(await query(`SELECT count(*)::INT FROM '${folder}/work/shop/customers/*.parquet'`)).toEqual([
+      [500],
+    ]);
+
+    // A binary that is there and does not load: the run goes on, and says why it is slower.
+    const addon = `@datagen/parquet-${platformTriple()}`;
+    const broken = path.join(folder, 'node_modules', addon);
+    mkdirSync(broken, { recursive: true });
+    writeFileSync(
+      path.join(broken, 'package.json'),
+      JSON.stringify({ name: addon, version: '0.0.0', main: 'x.node' }),
+    );
+    writeFileSync(path.join(broken, 'x.node'), 'This is no shared library.');
+    const again = [...args.slice(0, 2), './again', ...args.slice(3)];
+    const { status, stdout, stderr } = spawnSync(bin, again, { cwd: folder, encoding: 'utf8' });
+    const { encoder, warnings } = JSON.parse(stdout) as { encoder: string; warnings: string[] };
+    expect([status, encoder, warnings.length]).toEqual([0, 'wasm', 1]);
+    expect(stderr).toBe(`datagen: ${warnings[0] as string}\n`);
+    expect(stderr).toMatch(/^datagen: The encoder "native" does not load, .*x\.node: /);
+  }, 240_000);
+});

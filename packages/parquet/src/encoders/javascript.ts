@@ -1,1 +1,0 @@
-export { javascriptEncoder } from './javascript-encoder.ts';

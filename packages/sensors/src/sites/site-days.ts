@@ -1,0 +1,26 @@
+import { BoundedCache } from '@datagen/core/generator';
+import { DAY_PLACES } from '../config.ts';
+import { siteAt } from './site.ts';
+import { makeSiteDay, type SiteDay } from './site-day.ts';
+
+/** A block of readings needs its own day, and the day before where a sensor got stuck on it. */
+const KEPT_DAYS = 2;
+
+/** The days of sites, of which the last ones are kept: all devices of a site share them. */
+export class SiteDays {
+  readonly #seed: number;
+  readonly #stepsPerDay: number;
+  readonly #days = new BoundedCache<number, SiteDay>(KEPT_DAYS);
+
+  constructor(seed: number, stepsPerDay: number) {
+    this.#seed = seed;
+    this.#stepsPerDay = stepsPerDay;
+  }
+
+  /** What the devices of a site share on a day since 1970. */
+  at(site: number, day: number): SiteDay {
+    return this.#days.get(site * DAY_PLACES + day, () =>
+      makeSiteDay(this.#seed, siteAt(this.#seed, site), day, this.#stepsPerDay),
+    );
+  }
+}
