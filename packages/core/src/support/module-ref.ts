@@ -24,9 +24,23 @@ export async function importRef<F>(ref: ModuleRef): Promise<F> {
 
 /** Imports whatever a reference names; undefined if the module does not export it. */
 export async function importExport({ module, export: name }: ModuleRef): Promise<unknown> {
+  refuseBundled(module);
   try {
     return ((await import(module)) as Record<string, unknown>)[name];
   } catch (cause) {
     throw new DatagenError('INVALID_PLUGIN', `Cannot import ${module}: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/**
+ * Refuses a module that lies in one file with this package, as in a bundle: importing it would wait for the program
+ * that does so, for ever, and a thread would run that program again.
+ */
+export function refuseBundled(module: string): void {
+  if (module !== import.meta.url) return;
+  throw new DatagenError(
+    'INVALID_PLUGIN',
+    'Expected the @datagen packages outside of the bundle, since they are imported again while a run goes on, got them inside: ' +
+      'mark `@datagen/*` as external.',
+  );
 }

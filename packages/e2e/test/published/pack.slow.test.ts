@@ -1,16 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { resolveEncoder } from '@datagen/parquet';
 import { platformTriple } from '../../../parquet/src/encoders/native/native-binding.ts';
-import { createPlace } from '../place.ts';
 import { query } from '../readers/duckdb.ts';
-
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
-const npm = (cwd: string, ...args: string[]) =>
-  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+import { npm, PackedPackages, root } from './packed.ts';
 
 /** Eight lines, as a newcomer would write them. */
 const PROGRAM = `import { PartitionSpec, writeDataset } from '@datagen/core';
@@ -24,51 +19,14 @@ console.log(rows);
 `;
 
 describe('packed packages', () => {
-  let tarballs: string;
-  const tarball = (name: string) =>
-    path.join(
-      tarballs,
-      // Versions begin with a digit: `parquet` is not `parquet-linux-x64-gnu`.
-      readdirSync(tarballs).find(
-        (file) => file === `datagen-${name}` || new RegExp(`^datagen-${name}-\\d`).test(file),
-      ) ?? '',
-    );
+  let packed: PackedPackages;
 
   beforeAll(async () => {
-    tarballs = await createPlace();
-    npm(
-      root,
-      'pack',
-      '--silent',
-      '--pack-destination',
-      tarballs,
-      ...['core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli'].flatMap((name) => [
-        '-w',
-        `@datagen/${name}`,
-      ]),
-    );
+    packed = await PackedPackages.pack('core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli');
   }, 120_000);
 
-  async function installed(...names: string[]): Promise<string> {
-    const folder = await createPlace();
-    writeFileSync(
-      path.join(folder, 'package.json'),
-      JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
-    );
-    npm(
-      folder,
-      'install',
-      '--prefer-offline',
-      '--loglevel=error',
-      '--no-audit',
-      '--no-fund',
-      ...names.map(tarball),
-    );
-    return folder;
-  }
-
   it('ecommerce and parquet alone make files from eight lines of TypeScript', async () => {
-    const folder = await installed('core', 'ecommerce', 'parquet');
+    const folder = await packed.install('core', 'ecommerce', 'parquet');
     writeFileSync(path.join(folder, 'make.ts'), PROGRAM);
     const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
     const options = [
@@ -96,12 +54,17 @@ describe('packed packages', () => {
   (resolveEncoder('auto') === 'native' ? it : it.skip)(
     'the package of the platform brings the native encoder, and without it wasm encodes',
     async () => {
-      const addon = path.join(tarballs, 'addon');
+      const addon = path.join(packed.folder, 'addon');
       execFileSync(process.execPath, [path.join(root, 'tools/native.mjs'), '--package', addon]);
-      npm(addon, 'pack', '--silent', '--pack-destination', tarballs);
-      const without = await installed('core', 'ecommerce', 'parquet');
-      const platform = readdirSync(tarballs).find((name) => /^datagen-parquet-[a-z]+-/.test(name)) ?? '';
-      const withAddon = await installed('core', 'ecommerce', 'parquet', platform.replace(/^datagen-/, ''));
+      npm(addon, 'pack', '--silent', '--pack-destination', packed.folder);
+      const without = await packed.install('core', 'ecommerce', 'parquet');
+      const platform = readdirSync(packed.folder).find((name) => /^datagen-parquet-[a-z]+-/.test(name)) ?? '';
+      const withAddon = await packed.install(
+        'core',
+        'ecommerce',
+        'parquet',
+        platform.replace(/^datagen-/, ''),
+      );
       const program = `${PROGRAM}console.log(report.encoder);\n`.replace(': number', '');
       const encoders = [without, withAddon].map((folder) => {
         writeFileSync(path.join(folder, 'make.mjs'), program);
@@ -113,7 +76,15 @@ describe('packed packages', () => {
   );
 
   it('the command line runs, on threads too', async () => {
-    const folder = await installed('core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli');
+    const folder = await packed.install(
+      'core',
+      'ecommerce',
+      'market',
+      'sensors',
+      'weather',
+      'parquet',
+      'cli',
+    );
     mkdirSync(path.join(folder, 'work'));
     const bin = path.join(folder, 'node_modules/.bin/datagen');
     const args = [

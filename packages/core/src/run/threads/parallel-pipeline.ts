@@ -4,7 +4,7 @@ import { DatagenError, reasonOf, throwIfAborted } from '../../support/errors.ts'
 import type { Block } from '../../dataset/block.ts';
 import type { DatasetGenerator } from '../../dataset/generator.ts';
 import { blocksOf } from '../../plan/planned-file.ts';
-import type { ModuleRef } from '../../support/module-ref.ts';
+import { type ModuleRef, refuseBundled } from '../../support/module-ref.ts';
 import { refOfGenerator } from '../../plugin/plugin.ts';
 import type { DataFile } from '../../writer/table-writer.ts';
 import { availableProcessors } from './available-processors.ts';
@@ -103,6 +103,7 @@ async function* runOnThreads(
   { signal, onRows }: ExecutorOptions,
 ): AsyncGenerator<DataFile> {
   throwIfAborted(signal);
+  refuseBundled(ref.module);
   const control = RunControl.create(threadCount, jobs.length);
   const stop = () => control.stop();
   const startedCount = usesCallingThread ? threadCount - 1 : threadCount;

@@ -1,0 +1,62 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { query } from '../readers/duckdb.ts';
+import { PackedPackages, root } from './packed.ts';
+
+/** Prints the rows that it wrote and the threads that were started. */
+const PROGRAM = `import { writeDataset } from '@datagen/core';
+import { ecommerce } from '@datagen/ecommerce';
+import { parquet } from '@datagen/parquet';
+const maxWorkers = Number(process.argv[2]);
+let threads = 0;
+process.on('worker', () => threads++);
+const report = await writeDataset(ecommerce({ nCustomers: 1_000, ordersPerDay: 40_000 }), parquet('./out'), {
+  startDate: '2026-01-01', endDate: '2026-01-14', partitionBy: 'day', maxWorkers, tables: 'orders',
+});
+console.log(JSON.stringify([report.tables[0].rowCount, threads]));
+`;
+
+describe('a bundled program', () => {
+  let project: string;
+
+  beforeAll(async () => {
+    const packed = await PackedPackages.pack('core', 'ecommerce', 'parquet');
+    project = await packed.install('core', 'ecommerce', 'parquet');
+    writeFileSync(path.join(project, 'make.js'), PROGRAM);
+  }, 240_000);
+
+  function bundle(output: string, ...options: string[]): void {
+    const esbuild = path.join(root, 'node_modules/esbuild/bin/esbuild');
+    const usual = ['make.js', '--bundle', '--platform=node', '--format=esm', '--log-level=error'];
+    execFileSync(esbuild, [...usual, `--outfile=${output}`, ...options], { cwd: project });
+  }
+
+  it('runs on threads with the packages outside of it', async () => {
+    bundle('outside.js', '--external:@datagen/*');
+    const printed = execFileSync(process.execPath, ['outside.js', '2'], { cwd: project, encoding: 'utf8' });
+    const [rowCount, threads] = JSON.parse(printed) as [number, number];
+    expect(threads).toBe(2);
+    expect(rowCount).toBeGreaterThan(500_000);
+    expect(await query(`SELECT count(*)::INT FROM '${project}/out/orders/**/*.parquet'`)).toEqual([
+      [rowCount],
+    ]);
+  }, 240_000);
+
+  it('is told to leave them outside, with threads and without', () => {
+    bundle('inside.js');
+    for (const maxWorkers of ['1', '2']) {
+      const { status, stderr } = spawnSync(process.execPath, [path.join(project, 'inside.js'), maxWorkers], {
+        // A folder without the output of the other program.
+        cwd: path.join(project, 'node_modules'),
+        encoding: 'utf8',
+      });
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        'Expected the @datagen packages outside of the bundle, since they are imported again while a run goes on, ' +
+          'got them inside: mark `@datagen/*` as external.',
+      );
+    }
+  }, 240_000);
+});
