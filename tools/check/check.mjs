@@ -16,6 +16,7 @@ const checks = {
   unused: node('node_modules/knip/bin/knip.js'),
   lock: node('tools/check/lock.mjs'),
   references: node('tools/check/references.mjs'),
+  structure: node('tools/check/structure.mjs'),
   readmes: node('tools/readme.mjs', '--check'),
   ...(hasCargo && {
     rustfmt: ['cargo', ['fmt', '--check']],

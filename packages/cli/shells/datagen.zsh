@@ -10,8 +10,12 @@ __datagen_complete() {
         descriptions+=("${line/$'\t'/  -- }")
     done
     case ${lines[-1]} in
-        :files) _files ;;
-        :folders) _files -/ ;;
+        :files | :folders)
+            # zsh's own _files runs a substitution that stands before a slash; variables it may look up.
+            [[ ${PREFIX//\$[[:alpha:]_][[:alnum:]_]#/} == *[\$\`]* ]] && return
+            [[ $PREFIX == --*=* ]] && compset -P 1 '*='
+            if [[ ${lines[-1]} == :files ]]; then _files; else _path_files -/; fi
+            ;;
         *)
             compset -P '--*='
             compadd -l -d descriptions -a values

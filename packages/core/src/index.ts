@@ -36,7 +36,8 @@ export { type Row, rowsOf, type RowsOptions, type RowValue, tableOf } from './ru
 export { writeDataset, type WriteDatasetOptions } from './run/write-dataset.ts';
 export { LocalStorage } from './storage/local-storage.ts';
 export { MemoryStorage } from './storage/memory-storage.ts';
-export { openStorage, schemeOf, type Storage, type StoredFile } from './storage/storage.ts';
+export { openStorage, schemeOf } from './storage/open-storage.ts';
+export type { Storage, StoredFile } from './storage/storage.ts';
 export {
   DatagenError,
   type DatagenErrorOptions,

@@ -2,7 +2,8 @@ import { DatagenError } from '../support/errors.ts';
 import type { DatasetGenerator } from '../dataset/generator.ts';
 import { unknownName } from '../support/names.ts';
 import { parseOptions } from '../dataset/options.ts';
-import { openStorage, schemeOf, type Storage } from '../storage/storage.ts';
+import { openStorage, schemeOf } from '../storage/open-storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import {
   checkPlugin,
   type GeneratorPlugin,

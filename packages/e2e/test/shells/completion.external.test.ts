@@ -53,6 +53,8 @@ const zsh: Shell = (folder, env, line) => {
     PS1='READY> '; autoload -Uz compinit; compinit -u -D
     source '${SCRIPTS}/datagen.zsh'; source '${SCRIPTS}/datagen.zsh'
     zstyle ':completion:*' list-prompt ''
+    # By default zsh itself expands a word before it completes it, whatever the command.
+    bindkey '^I' complete-word
     LISTMAX=10000; setopt no_beep`;
   writeFileSync(path.join(folder, '.zshrc'), inner);
   const program = `
@@ -117,6 +119,8 @@ describe.each([
     'datagen plan "$(touch made)" ; touch made ; datagen plan weather --f',
     "datagen plan 'a b' & touch made ; datagen plan weather --f",
     'datagen plan weather ${x:=$(touch made)} <(touch made) --f',
+    'datagen plan weather $(touch made)/',
+    'datagen plan weather --config ${x:=$(touch made)}/',
   ])(
     'runs nothing of: %s',
     async (line) => {

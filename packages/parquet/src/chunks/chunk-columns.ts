@@ -1,16 +1,9 @@
 import { type Data, type DataType, DataType as Types, type Field, makeData } from 'apache-arrow';
+import type { ChunkColumn } from './chunk-column.ts';
 import { grownCapacity, Validity } from './chunk-validity.ts';
 import { columnKindOf } from './column-kind.ts';
 import { DictionaryChunk } from './dictionary-chunk.ts';
 import { TextChunk } from './text-chunk.ts';
-
-/** One column of a chunk, gathered from batches of any size; its buffers are kept from chunk to chunk. */
-export interface ChunkColumn {
-  /** Adds rows `from` to `from + count - 1` of a batch's column. */
-  append(source: Data, from: number, count: number): void;
-  /** The rows since the last call, as views of the buffers that the next `append` writes to. */
-  take(): Data;
-}
 
 /** `type` is what the batches bring: text may come as a dictionary, which `keepsDictionaries` leaves as it is. */
 export function chunkColumn(field: Field, type: DataType, keepsDictionaries: boolean): ChunkColumn {

@@ -1,7 +1,8 @@
 import type { Data, DataType, Field, RecordBatch, Schema } from 'apache-arrow';
 import { DatagenError, typeNameOf } from '@datagen/core/writer';
 import { columnKindOf } from './column-kind.ts';
-import { chunkColumn, type ChunkColumn } from './chunk-columns.ts';
+import type { ChunkColumn } from './chunk-column.ts';
+import { chunkColumn } from './chunk-columns.ts';
 import { checkTextBytes } from './text-chunk.ts';
 
 /** Rows as an encoder takes them: the columns of a file's schema, each with `rowCount` values from its first on. */

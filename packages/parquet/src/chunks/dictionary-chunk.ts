@@ -1,6 +1,6 @@
 import { type Data, type DataType, makeData, Utf8, Vector } from 'apache-arrow';
 import { DatagenError } from '@datagen/core/writer';
-import type { ChunkColumn } from './chunk-columns.ts';
+import type { ChunkColumn } from './chunk-column.ts';
 import { grownCapacity, Validity } from './chunk-validity.ts';
 import { dictionaryTexts } from './text-chunk.ts';
 

@@ -8,7 +8,7 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { DatagenError } from '@datagen/core/writer';
-import type { ChunkColumn } from './chunk-columns.ts';
+import type { ChunkColumn } from './chunk-column.ts';
 import { grownCapacity, Validity } from './chunk-validity.ts';
 
 /**
