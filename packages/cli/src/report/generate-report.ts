@@ -1,3 +1,4 @@
+import { kebabCase } from '../flags/flags.ts';
 import type { DatasetReport, TableReport } from '@datagen/core';
 import type { Format } from '../plugins/offer.ts';
 import { commandLine } from '../request/command-line.ts';
@@ -75,21 +76,32 @@ export function generateText(
   return lines.join('\n');
 }
 
+/** Options that lay out the files a run makes, and change none that is there. */
+const LAYOUT = ['fileRowsTarget', 'compression', 'compressionLevel', 'encodings', 'encoder', 'rowGroupRows'];
+
+/** Said where a run was asked for another layout and found rows: whether theirs is another one is not looked up. */
+function keptLayoutText({ settings, mode }: RunRequest): string {
+  const asked = LAYOUT.filter((key) => settings.has(key)).map((key) => `--${kebabCase(key)}`);
+  if (asked.length === 0 || mode.startsWith('overwrite')) return '';
+  return ` Files that are there keep their layout, whatever ${asked.join(' and ')} ${asked.length === 1 ? 'says' : 'say'}; --mode overwrite writes them anew.`;
+}
+
 function summaryText(
   { tables, elapsedMs, partitionSpec, encoder }: DatasetReport,
-  { output }: RunRequest,
+  request: RunRequest,
 ): string {
+  const { output } = request;
   const rowCount = sumOf(tables, 'rowCount');
   const presentRowCount = sumOf(tables, 'presentRowCount');
   const present = `${estimateText(presentRowCount, tables.every(isExact))} ${presentRowCount === 1 ? 'row' : 'rows'}`;
   const days = `${partitionSpec.startDate} to ${partitionSpec.endDate}`;
   const place = output?.shown ?? '';
   if (rowCount === 0 && presentRowCount > 0)
-    return `Nothing to do: all ${present} of ${days} are in ${place} already.`;
+    return `Nothing to do: all ${present} of ${days} are in ${place} already.${keptLayoutText(request)}`;
   const files = countOf(sumOf(tables, 'fileCount'), 'file');
   const written = `${countOf(rowCount, 'row')} of ${days} to ${place}: ${files}, ${bytesText(sumOf(tables, 'byteSize'))}`;
   const by = encoder === undefined ? '' : `, ${encoder} encoder`;
-  const before = presentRowCount > 0 ? ` ${present} were there already.` : '';
+  const before = presentRowCount > 0 ? ` ${present} were there already.${keptLayoutText(request)}` : '';
   return `Wrote ${written} in ${durationText(elapsedMs)} (${rateText(rowCount, elapsedMs)}${by}).${before}`;
 }
 

@@ -47,6 +47,26 @@ describe('datagen generate', () => {
     expect(filesIn(out)).toEqual(before);
   });
 
+  it('says that files which are there keep their layout when another one is asked for', async () => {
+    const out = path.join(folder, 'layout');
+    await datagen(['generate', 'ecommerce', out, ...SMALL]);
+    const again = await datagen(['generate', 'ecommerce', out, ...SMALL, '--compression', 'zstd']);
+    expect(again.stdout).toContain(
+      'already. Files that are there keep their layout, whatever --compression says; --mode overwrite writes them anew.',
+    );
+    const anew = await datagen([
+      'generate',
+      'ecommerce',
+      out,
+      ...SMALL,
+      '--compression',
+      'zstd',
+      '--mode',
+      'overwrite',
+    ]);
+    expect(anew.stdout).not.toContain('keep their layout');
+  });
+
   it('says how much was there when a longer window adds to it', async () => {
     const out = output();
     await datagen(['generate', 'ecommerce', out, ...SMALL]);

@@ -56,8 +56,8 @@ export class PartitionSpec {
       );
     }
     for (const [name, day] of [
-      ['startDate', startDate],
       ['endDate', endDate],
+      ['startDate', startDate],
     ] as const) {
       if (FIRST_DAY <= day && day <= LAST_DAY) continue;
       throw new DatagenError(

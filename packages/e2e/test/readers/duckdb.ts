@@ -3,7 +3,6 @@ import {
   DuckDBDecimalValue,
   DuckDBInstance,
   DuckDBTimestampTZValue,
-  DuckDBTimestampValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { type ReadRow, textOf } from '@datagen/testkit';
@@ -30,9 +29,7 @@ export async function readParquet(folder: string, columns: readonly string[]): P
 
 function cellText(value: DuckDBValue): string | null {
   if (value instanceof DuckDBDateValue) return textOf(value.days);
-  // Files of the javascript encoder mark instants as UTC in a way DuckDB reads as time without a zone.
-  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue)
-    return textOf(value.micros);
+  if (value instanceof DuckDBTimestampTZValue) return textOf(value.micros);
   if (value instanceof DuckDBDecimalValue) return textOf(value.value);
   return textOf(value as string | number | bigint | boolean | null);
 }

@@ -10,8 +10,17 @@ const scriptAt = (name: string) =>
 
 /** All rows of the Parquet files below a folder, hive partitions included, as the conformance suite compares them. */
 export function readParquet(folder: string, columns: readonly string[]): ReadRow[] {
+  return readRows('pyarrow', folder, columns);
+}
+
+/** The same by any of the readers that tools/interop/read_parquet.py knows. */
+export function readRows(
+  reader: 'pyarrow' | 'polars' | 'fastparquet',
+  folder: string,
+  columns: readonly string[],
+): ReadRow[] {
   // Whole numbers beyond 2^53 do not occur in the rows compared.
-  return jsonLines('read_parquet.py', folder, ...columns).map((line) =>
+  return jsonLines('read_parquet.py', reader, folder, ...columns).map((line) =>
     (line as (string | number | boolean | null)[]).map(textOf),
   );
 }

@@ -84,13 +84,13 @@ export class ChunkCutter {
     columns ??= this.#takeColumns(types);
     if (rows > 0 || isFirst) yield takeChunk(schema, columns, rows);
     // Not after a failure: rows would be left in them.
-    this.#spare = { types: types.join(), columns };
+    this.#spare = { types: types.map(String).join(), columns };
   }
 
   #takeColumns(types: readonly DataType[]): ChunkColumn[] {
     const spare = this.#spare;
     this.#spare = undefined;
-    if (spare?.types === types.join()) return spare.columns;
+    if (spare?.types === types.map(String).join()) return spare.columns;
     const keepsDictionaries = this.#shape.passedFrom !== undefined;
     return this.#schema.fields.map((field, i) => chunkColumn(field, types[i] as DataType, keepsDictionaries));
   }

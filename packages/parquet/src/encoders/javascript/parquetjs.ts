@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module';
+import type * as Library from '@dsnp/parquetjs';
+import type * as Thrift from '@dsnp/parquetjs/dist/gen-nodejs/parquet_types.js';
+import type * as Util from '@dsnp/parquetjs/dist/lib/util.js';
 
 /** parquetjs with the inner parts of it that patch a footer. */
 export interface Parquetjs {
-  readonly library: typeof import('@dsnp/parquetjs');
-  readonly thrift: typeof import('@dsnp/parquetjs/dist/gen-nodejs/parquet_types.js');
-  readonly util: typeof import('@dsnp/parquetjs/dist/lib/util.js');
+  readonly library: typeof Library;
+  readonly thrift: typeof Thrift;
+  readonly util: typeof Util;
 }
 
 /** Imports parquetjs in a way that starts no WebAssembly. */
