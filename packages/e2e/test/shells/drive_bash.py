@@ -5,7 +5,7 @@ script, folder, line = sys.argv[1:4]
 child, terminal = pty.fork()
 if child == 0:
     os.chdir(folder)
-    os.environ.update(PS1="READY> ", TERM="dumb", HISTFILE="/dev/null")
+    os.environ.update(PS1="READY> ", TERM="dumb", HISTFILE="")
     os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
 seen = b""
 
