@@ -4,6 +4,7 @@ import type { Arena } from '../arrow/arena.ts';
 import type { Block, BlockFilter } from './block.ts';
 import { GeneratorConfig, layoutOptionsOf, secretOptionsOf } from './options.ts';
 import type { z } from 'zod';
+import { DatagenError } from '../support/errors.ts';
 import { unknownName } from '../support/names.ts';
 import type { TableDefinition } from './table.ts';
 import type { TimeRange } from '../support/time.ts';
@@ -68,14 +69,36 @@ export function identifyDataset(generator: DatasetGenerator): DatasetIdentity {
   };
 }
 
-/** The named tables in the generator's order, or all of them; refuses a name it does not have. */
+/**
+ * The named tables in the generator's order, or all of them. Throws `UNKNOWN_NAME` for a name that it does not have,
+ * and `INVALID_PLUGIN` where tables share a name, or have one that can be no folder.
+ */
 export function selectTables(
   generator: DatasetGenerator,
   names?: readonly string[],
 ): readonly TableDefinition[] {
-  if (names === undefined) return generator.tables;
   const known = generator.tables.map((table) => table.name);
+  checkTableNames(generator.name, known);
+  if (names === undefined) return generator.tables;
   for (const name of names)
     if (!known.includes(name)) throw unknownName(`table of ${generator.name}`, name, known);
   return generator.tables.filter((table) => names.includes(table.name));
+}
+
+function checkTableNames(generator: string, names: readonly string[]): void {
+  const repeated = names.find((name, i) => names.indexOf(name) < i);
+  if (repeated !== undefined) {
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Expected every table of generator ${generator} to have a name of its own, got \`${repeated}\` twice.`,
+    );
+  }
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  const unusable = names.find((name) => !/^[^./\\\u0000-\u001F][^/\\\u0000-\u001F]*$/.test(name));
+  if (unusable !== undefined) {
+    throw new DatagenError(
+      'INVALID_PLUGIN',
+      `Expected the name of every table of generator ${generator} to be one that a folder can have, got ${JSON.stringify(unusable)}.`,
+    );
+  }
 }

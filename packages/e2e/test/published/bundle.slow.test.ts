@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { query } from '../readers/duckdb.ts';
-import { PackedPackages, root } from './packed.ts';
+import { PackedPackages } from './packed.ts';
 
 /** Prints the rows that it wrote and the threads that were started. */
 const PROGRAM = `import { writeDataset } from '@datagen/core';
@@ -27,14 +28,21 @@ describe('a bundled program', () => {
     writeFileSync(path.join(project, 'make.js'), PROGRAM);
   }, 240_000);
 
-  function bundle(output: string, ...options: string[]): void {
-    const esbuild = path.join(root, 'node_modules/esbuild/bin/esbuild');
-    const usual = ['make.js', '--bundle', '--platform=node', '--format=esm', '--log-level=error'];
-    execFileSync(esbuild, [...usual, `--outfile=${output}`, ...options], { cwd: project });
+  async function bundle(outfile: string, external: string[] = []): Promise<void> {
+    await build({
+      absWorkingDir: project,
+      entryPoints: ['make.js'],
+      outfile,
+      external,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'error',
+    });
   }
 
   it('runs on threads with the packages outside of it', async () => {
-    bundle('outside.js', '--external:@datagen/*');
+    await bundle('outside.js', ['@datagen/*']);
     const printed = execFileSync(process.execPath, ['outside.js', '2'], { cwd: project, encoding: 'utf8' });
     const [rowCount, threads] = JSON.parse(printed) as [number, number];
     expect(threads).toBe(2);
@@ -44,8 +52,8 @@ describe('a bundled program', () => {
     ]);
   }, 240_000);
 
-  it('is told to leave them outside, with threads and without', () => {
-    bundle('inside.js');
+  it('is told to leave them outside, with threads and without', async () => {
+    await bundle('inside.js');
     for (const maxWorkers of ['1', '2']) {
       const { status, stderr } = spawnSync(process.execPath, [path.join(project, 'inside.js'), maxWorkers], {
         // A folder without the output of the other program.

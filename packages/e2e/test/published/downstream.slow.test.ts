@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { query } from '../readers/duckdb.ts';
@@ -52,7 +53,9 @@ describe('visits', () => {
 `;
 
 describe('a project that has installed the packages', () => {
-  const modules = path.join(root, 'node_modules');
+  const folderOf = (url: string) => path.dirname(fileURLToPath(url));
+  const vitest = folderOf(import.meta.resolve('vitest/package.json'));
+  const jest = path.join(folderOf(import.meta.resolve('jest/package.json')), 'bin/jest.js');
   let project: string;
   const run = (args: readonly string[], environment: Record<string, string> = {}) =>
     execFileSync(process.execPath, args, {
@@ -71,13 +74,11 @@ describe('a project that has installed the packages', () => {
     const packed = await PackedPackages.pack('core', 'parquet', 'testkit');
     project = await packed.install('core', 'parquet', 'testkit');
     for (const [name, code] of Object.entries(readmeFiles())) writeFileSync(path.join(project, name), code);
-    symlinkSync(path.join(modules, 'vitest'), path.join(project, 'node_modules/vitest'));
-    const jest = path.join(modules, 'jest/bin/jest.js');
+    symlinkSync(vitest, path.join(project, 'node_modules/vitest'));
     run(['--experimental-vm-modules', jest, 'visits.test.js'], { UPDATE_DIGESTS: '1' });
   }, 240_000);
 
   it('tests its plug-in in an unmodified Jest, as the README of testkit shows', async () => {
-    const jest = path.join(modules, 'jest/bin/jest.js');
     run(['--experimental-vm-modules', jest, 'visits.test.js']);
     writeFileSync(path.join(project, 'globals.test.js'), testFile('', 'jest'));
     run(['--experimental-vm-modules', jest, 'globals.test.js']);
@@ -86,7 +87,7 @@ describe('a project that has installed the packages', () => {
 
   it('tests its plug-in in Vitest', async () => {
     writeFileSync(path.join(project, 'vitest.test.js'), testFile('vitest', 'vitest'));
-    run([path.join(modules, 'vitest/vitest.mjs'), 'run', 'vitest.test.js']);
+    run([path.join(vitest, 'vitest.mjs'), 'run', 'vitest.test.js']);
     expect(await rowsIn('vitest')).toEqual([[4_000, 4_000]]);
   }, 240_000);
 
@@ -104,7 +105,7 @@ describe('a project that has installed the packages', () => {
     writeFileSync(path.join(project, 'broken.js'), broken);
     const test = testFile('vitest', 'broken').replace("'./visits.js'", "'./broken.js'");
     writeFileSync(path.join(project, 'broken.test.js'), test);
-    expect(() => run([path.join(modules, 'vitest/vitest.mjs'), 'run', 'broken.test.js'])).toThrow(
+    expect(() => run([path.join(vitest, 'vitest.mjs'), 'run', 'broken.test.js'])).toThrow(
       /`visits`\.`seconds` has other values with seed 42 than the golden digests say/,
     );
   }, 240_000);
