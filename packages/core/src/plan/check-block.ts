@@ -5,8 +5,8 @@ import type { TimeRange } from '../support/time.ts';
 
 /**
  * Refuses, by `INVALID_PLUGIN`, a block that breaks the contract of `Block`: before a row is made, and naming the
- * block. `previousKey` is that of the block listed before it, `window` the one that blocks were asked for. Costs some
- * nanoseconds.
+ * block. `previousKey` is that of the block listed before it, `window` the one that blocks were asked for. Costs some tens
+ * of nanoseconds.
  */
 export function checkBlock(
   table: TableDefinition,
