@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ensureInstalled, root, run } from './ensure.mjs';
 import { ensureNative } from './native.mjs';
 import { ensurePython } from './python.mjs';
+import { ensureShells } from './shells.mjs';
 
 ensureInstalled();
 const packages = fs
@@ -17,6 +18,9 @@ const python = ensurePython();
 if (python.missing) console.log(`Without Python: ${python.missing}`);
 const native = ensureNative();
 if (native.missing) console.log(`Without the native encoder: ${native.missing}; its tests are skipped.`);
+const shells = ensureShells();
+if (shells.missing.length > 0)
+  console.log(`Without ${shells.missing.join(', ')}: the tests of completion in these shells are skipped.`);
 const nx = path.join(root, 'node_modules/nx/dist/bin/nx.js');
 const extra = process.argv.slice(2);
 const args = [nx, 'run-many', '-t', 'test', '--output-style=static', ...extra];
@@ -26,6 +30,8 @@ const env = {
   // Nx forces colours on otherwise, and tests that read the output of a child process would find them in it.
   FORCE_COLOR: '0',
   DATAGEN_PYTHON: python.interpreter ?? '',
+  // Tests ask for the shells themselves; for Nx these are inputs.
+  DATAGEN_SHELLS: shells.versions,
 };
 const status = run(process.execPath, args, { stdio: 'inherit', env });
 

@@ -61,12 +61,15 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
       await io.stdout.write(await completionScript(shell));
     });
 
-  // The scripts call it as `datagen complete -- <words>`.
+  // The scripts call it as `datagen complete -- <words>`, or with the words as base64 of a JSON list.
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
-    .action(async (typed: string[]) => {
+    .option('--encoded <words>')
+    .action(async (words: string[], { encoded }: { encoded?: string }) => {
       const { complete } = await import('../completion/complete.ts');
+      const decoded = Buffer.from(encoded ?? '', 'base64').toString();
+      const typed = encoded === undefined ? words : (JSON.parse(decoded) as string[]);
       const programFor = (known: readonly string[]) => createProgram(known, io, builtins);
       // The last word is still being typed, and the file may be one that does not exist.
       const known = await offerFor(typed.slice(0, -1), builtins, io).catch(() => builtins);

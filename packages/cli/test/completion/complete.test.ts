@@ -60,6 +60,13 @@ describe('completion', () => {
     expect(await completions('generate', '--config', '')).toEqual({ values: [], directive: FILES });
   });
 
+  it('takes words that no quoting can harm', async () => {
+    const words = ['generate', 'ecommerce', 'it\'s "$(x)" & `y`', '--n-cus'];
+    const encoded = Buffer.from(JSON.stringify(words)).toString('base64');
+    const { stdout } = await datagen(['complete', '--encoded', encoded]);
+    expect(stdout).toBe('--n-customers\tRows of `customers` (default: 10000)\n:nothing\n');
+  });
+
   it('describes what it offers', async () => {
     const { stdout } = await datagen(['complete', '--', 'generate', 'ecommerce', '--n-cus']);
     expect(stdout).toBe('--n-customers\tRows of `customers` (default: 10000)\n:nothing\n');

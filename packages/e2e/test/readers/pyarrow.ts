@@ -33,7 +33,8 @@ export function sortedFiles(folder: string): { path: string; sortedBy: string[];
   });
 }
 
-function jsonLines(script: string, ...words: string[]): unknown[] {
+/** The lines that a script of `tools/interop` prints, each JSON. */
+export function jsonLines(script: string, ...words: string[]): unknown[] {
   const output = execFileSync(python, [scriptAt(script), ...words], {
     encoding: 'utf8',
     maxBuffer: 2 ** 30,

@@ -145,14 +145,3 @@ describe('completion in an interactive bash', () => {
     expect(existsSync(path.join(folder, 'made'))).toBe(false);
   }, 120_000);
 });
-
-describe('completion in PowerShell', () => {
-  const script = readFileSync(path.join(SCRIPTS, 'datagen.ps1'), 'utf8');
-
-  it('hands words over as their text and evaluates none', () => {
-    expect(script).toContain('ForEach-Object { $_.Extent.Text }');
-    expect(script).not.toMatch(/Invoke-Expression(?! *$)|iex |ExpandString|ScriptBlock\]::Create/m);
-  });
-
-  it.skip('needs PowerShell, which the package registries of this project do not have', () => undefined);
-});
