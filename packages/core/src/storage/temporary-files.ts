@@ -11,10 +11,10 @@ let count = 0;
 const underWay = new Set<string>();
 let cleansAtExit = false;
 
-/** A path for a file that is being written: `<root>/.datagen/tmp/<owner>~<number>~<name>`. */
+/** A path for a file that is being written: `<root>/.datagen/tmp/<owner>~<number>~<name>.tmp`. */
 export function temporaryPath(root: string, name: string): string {
   const unique = `${ownOwner()}~${String(process.hrtime.bigint())}${String(count++)}`;
-  const temporary = path.join(root, ...FOLDER, `${unique}~${path.basename(name).slice(-100)}`);
+  const temporary = path.join(root, ...FOLDER, `${unique}~${path.basename(name).slice(-100)}.tmp`);
   removeAtExit(temporary);
   return temporary;
 }
