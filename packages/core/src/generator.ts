@@ -20,6 +20,7 @@ export {
   type OptionDescription,
   parseOptions,
 } from './dataset/options.ts';
+export { rowsSource } from './dataset/rows-source.ts';
 export {
   type ChunkFiller,
   type OpenBlock,
@@ -37,6 +38,7 @@ export {
   typeNameOf,
 } from './dataset/table.ts';
 export { definePlugin, type GeneratorPlugin } from './plugin/plugin.ts';
+export { type ScaledOption, type ScalingStep } from './plugin/scaling.ts';
 export { countBelow } from './support/binary-search.ts';
 export { BoundedCache } from './support/bounded-cache.ts';
 export { DatagenError } from './support/errors.ts';

@@ -6,6 +6,7 @@ export { type StorageCheck, storageChecks, type StorageSuite } from './storage-s
 export { testStorage } from './storage-suite/test-storage.ts';
 export { Columns, readColumns } from './rows/read-columns.ts';
 export { firstRowOutOfOrder } from './generator-suite/row-order.ts';
+export { hourlyGenerator } from './hourly-generator.ts';
 export { sampleGenerator, samplePlugin, SampleConfig } from './sample-generator.ts';
 export {
   autocorrelation,
@@ -23,6 +24,7 @@ export {
   totalVariation,
   variance,
 } from './statistics.ts';
+export { type DigestOfRows, RowsDigest } from './rows/rows-digest.ts';
 export { digestBlocks, digestDataset, type TableDigest } from './rows/table-digest.ts';
 export { generatorChecks, testGenerator } from './generator-suite/test-generator.ts';
 export { type GeneratorCheck, type GeneratorSuite } from './generator-suite/suite.ts';

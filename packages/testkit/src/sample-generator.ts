@@ -10,13 +10,12 @@ import {
   decimal,
   definePlugin,
   defineTable,
-  firstRowOf,
   float64,
   formatDay,
   instant,
   int32,
   int64,
-  rowBlocks,
+  rowsSource,
   StreamingGenerator,
   type TableSource,
   text,
@@ -79,16 +78,7 @@ class SampleGenerator extends StreamingGenerator<SampleConfig> {
 }
 
 function sitesSource({ nSites }: SampleConfig): TableSource {
-  return {
-    table: sites,
-    blocks: (_, wanted) => rowBlocks(nSites, wanted),
-    open: (block) => ({
-      rowCount: block.rowCount,
-      fill: (builder, start) => {
-        fillSites(builder, firstRowOf(block) + start);
-      },
-    }),
-  };
+  return rowsSource(sites, nSites, fillSites);
 }
 
 function eventsSource(config: SampleConfig): TableSource {

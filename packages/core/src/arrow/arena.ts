@@ -35,25 +35,29 @@ export class Arena {
     this.#needed = 0;
   }
 
-  /** Zeros, in an array of this memory or, if it is too small for this batch, one of their own. */
-  bytes(byteLength: number): Uint8Array<ArrayBuffer> {
+  /**
+   * Zeros, in an array of this memory or, if it is too small for this batch, one of their own. Who sets every value anyway
+   * says that it need not be `cleared`, and finds whatever lay there.
+   */
+  bytes(byteLength: number, cleared = true): Uint8Array<ArrayBuffer> {
     const size = Math.ceil(byteLength / ALIGNMENT) * ALIGNMENT;
     this.#needed += size;
     if (this.#used + size > this.#buffer.byteLength) return new Uint8Array(byteLength);
-    const taken = new Uint8Array(this.#buffer, this.#used, byteLength).fill(0);
+    const taken = new Uint8Array(this.#buffer, this.#used, byteLength);
+    if (cleared) taken.fill(0);
     this.#used += size;
     return taken;
   }
 
   /** The same as 32-bit integers. */
-  int32s(length: number): Int32Array<ArrayBuffer> {
-    const { buffer, byteOffset } = this.bytes(length * Int32Array.BYTES_PER_ELEMENT);
+  int32s(length: number, cleared = true): Int32Array<ArrayBuffer> {
+    const { buffer, byteOffset } = this.bytes(length * Int32Array.BYTES_PER_ELEMENT, cleared);
     return new Int32Array(buffer, byteOffset, length);
   }
 
   /** The same as doubles. */
-  float64s(length: number): Float64Array<ArrayBuffer> {
-    const { buffer, byteOffset } = this.bytes(length * Float64Array.BYTES_PER_ELEMENT);
+  float64s(length: number, cleared = true): Float64Array<ArrayBuffer> {
+    const { buffer, byteOffset } = this.bytes(length * Float64Array.BYTES_PER_ELEMENT, cleared);
     return new Float64Array(buffer, byteOffset, length);
   }
 }

@@ -88,6 +88,16 @@ export class DictionaryColumn extends ColumnBuffer {
     this.#dictionary = dictionary;
   }
 
+  /** Sets rows from `row` on to what `indexes` has for `codes[from]` to `codes[to - 1]`; null where a code is 0. */
+  setCodes(row: number, codes: Uint8Array, indexes: Int32Array, from: number, to: number): void {
+    const target = this.indexes;
+    for (let i = from, at = row; i < to; i++, at++) {
+      const code = codes[i] as number;
+      target[at] = (indexes[code] as number) & ~((code - 1) >> 31);
+    }
+    this.setNullsAtZeros(row, codes, from, to);
+  }
+
   protected buffers() {
     return { data: this.indexes, dictionary: this.#dictionary };
   }

@@ -30,6 +30,9 @@ export const isTimeUnit = (name: string): name is TimeUnit =>
 /** Characters of the ISO time that name a unit: `2026`, `2026-01`, `2026-01-05`, `2026-01-05T13`. */
 const ISO_LENGTH: Record<Exclude<TimeUnit, 'week'>, number> = { year: 4, month: 7, day: 10, hour: 13 };
 
+/** The units that have a number in a calendar of their own, coarse to fine. */
+const CALENDAR = ['year', 'month', 'day', 'hour'] as const;
+
 /** Hive readers expect exactly this in place of a null; pyarrow takes it for one however it is encoded. */
 const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 
@@ -205,12 +208,37 @@ export function hivePath(partition: readonly PartitionComponent[]): string {
 
 function hiveValue(value: PartitionValue): string {
   if (value === null) return HIVE_NULL;
-  // encodeURIComponent leaves !'()* alone; Hive escapes * and ', a lone dot would be a path, and DuckDB takes `null`
-  // for a null whatever its case, unless a character of it is encoded.
-  return encodeURIComponent(String(value))
-    .replace(/[!'()*]/g, percent)
+  // A lone dot would be a path, and DuckDB takes `null` for a null whatever its case, unless a character of it is encoded.
+  return encoded(value)
     .replace(/^\.+$/, (dots) => dots.replace(/\./g, percent))
     .replace(/^n(?=ull$)/i, percent);
+}
+
+/**
+ * The same partition by numbers of the calendar, each unit of time with the ones above it: a month `2026-01` is year 2026
+ * and month 1.
+ */
+export function calendarComponents(partition: readonly PartitionComponent[]): readonly PartitionComponent[] {
+  let said = 0;
+  return partition.flatMap(([name, value]) => {
+    if (!isTimeUnit(name) || name === 'week') return [[name, value] as const];
+    // `2026-01-05T13`, or the end of it that the units before do not say.
+    return String(value)
+      .split(/[-T]/)
+      .map((part) => [CALENDAR[said++] ?? name, Number(part)] as const);
+  });
+}
+
+/** The folders that DuckDB's writers give to such a partition: `year=2026/month=1`. */
+export function calendarPath(partition: readonly PartitionComponent[]): string {
+  return calendarComponents(partition)
+    .map(([name, value]) => `${name}=${value === null ? HIVE_NULL : encoded(value)}`)
+    .join('/');
+}
+
+/** Percent-encoded; encodeURIComponent leaves !'()* alone, and Hive escapes * and '. */
+function encoded(value: string | number): string {
+  return encodeURIComponent(String(value)).replace(/[!'()*]/g, percent);
 }
 
 function percent(character: string): string {

@@ -24,10 +24,10 @@ export interface PlannedFile {
   readonly exact: boolean;
 }
 
-/** The range of blocks a file holds: its identity, together with its table. */
-export function blockRangeOf(file: PlannedFile, digest: string): BlockRange {
+/** The range of blocks a file holds: its identity, together with its table. `pathOf` names the folders of a partition. */
+export function blockRangeOf(file: PlannedFile, digest: string, pathOf = hivePath): BlockRange {
   const { firstBlock, lastBlock } = file;
-  return { digest, partitionPath: hivePath(file.partition), firstBlock, lastBlock };
+  return { digest, partitionPath: pathOf(file.partition), firstBlock, lastBlock };
 }
 
 /**

@@ -1,8 +1,10 @@
+import { refuseOtherCopy } from '../support/copies.ts';
 import { DatagenError } from '../support/errors.ts';
 import type { DatasetGenerator } from '../dataset/generator.ts';
 import { unknownName } from '../support/names.ts';
 import { parseOptions } from '../dataset/options.ts';
-import { openStorage, schemeOf } from '../storage/open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import { schemeOf } from '../storage/scheme.ts';
 import type { Storage } from '../storage/storage.ts';
 import {
   checkPlugin,
@@ -11,6 +13,7 @@ import {
   type StoragePlugin,
   type WriterPlugin,
 } from './plugin.ts';
+import type { TableReader } from '../writer/table-reader.ts';
 import type { TableWriter } from '../writer/table-writer.ts';
 
 /** Finds generators and writers by name, and storages by the scheme of a URI. There is no global one: a program makes its own and fills it. */
@@ -85,9 +88,24 @@ export class PluginRegistry {
     const parsed = parseOptions(plugin.options, options, `writer "${name}"`);
     return plugin.create(this.openStorage(outputUri, storageOptions), parsed);
   }
+
+  /** The same for looking at tables. Throws `INVALID_OPTION` for a format that cannot be read. */
+  createReader(name: string, outputUri: string, options?: unknown, storageOptions?: unknown): TableReader {
+    const { reader } = this.writer(name);
+    if (reader === undefined) {
+      throw new DatagenError(
+        'INVALID_OPTION',
+        `Tables of the format "${name}" can be written and not be looked at: its plug-in has no reader.`,
+        { details: { format: name } },
+      );
+    }
+    const parsed = parseOptions(reader.options, options, `format "${name}"`);
+    return reader.open(this.openStorage(outputUri, storageOptions), parsed);
+  }
 }
 
 function register<P extends Plugin>(plugins: Map<string, P>, plugin: P): void {
+  refuseOtherCopy(plugin, `the ${plugin.kind} plug-in "${plugin.name}"`);
   if (plugins.has(plugin.name)) {
     throw new DatagenError(
       'INVALID_PLUGIN',

@@ -1,9 +1,15 @@
 import type { z } from 'zod';
+import { madeHere } from '../support/copies.ts';
 import { DatagenError } from '../support/errors.ts';
 import { type DatasetGenerator, declareOptions } from '../dataset/generator.ts';
 import { importExport, type ModuleRef } from '../support/module-ref.ts';
+import type { ScalingStep } from './scaling.ts';
+import type { Sentence } from '../support/sentence.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { TableWriter } from '../writer/table-writer.ts';
+import type { Compression } from '../dataset/options.ts';
+import type { TableDefinition } from '../dataset/table.ts';
+import type { Recognition, TableReader } from '../writer/table-reader.ts';
+import type { EncodeRows, TableWriter } from '../writer/table-writer.ts';
 
 interface PluginBase<S extends z.ZodObject> {
   /** As typed on the command line. */
@@ -18,9 +24,25 @@ interface PluginBase<S extends z.ZodObject> {
   readonly export: string;
 }
 
+/** A sentence on what a user may not expect. Plain data. */
+export interface DatasetNote {
+  /** Made by `sentence`, so that options are called by the names that readers know. */
+  readonly text: Sentence;
+  /** The option that, once it is given, makes it untrue. */
+  readonly unless?: string;
+}
+
 /** A generator that can be found by name. */
 export interface GeneratorPlugin<S extends z.ZodObject = z.ZodObject> extends PluginBase<S> {
   readonly kind: 'generator';
+  /**
+   * How a dataset of another size is made: steps that are gone in turn, each until the size is right or its options
+   * can go no further. Options that the user gives stay as they are.
+   * @default none: the dataset cannot be made to a size
+   */
+  readonly scaling?: readonly ScalingStep[];
+  /** What may surprise in its defaults: said where it is described, and with each dataset it is true of. */
+  readonly notes?: readonly DatasetNote[];
   /** `chunkSize` is the largest number of rows per batch, where the generator lets one choose; it changes no row. */
   create(options: z.infer<S>, chunkSize?: number): DatasetGenerator;
 }
@@ -29,6 +51,22 @@ export interface GeneratorPlugin<S extends z.ZodObject = z.ZodObject> extends Pl
 export interface WriterPlugin<S extends z.ZodObject = z.ZodObject> extends PluginBase<S> {
   readonly kind: 'writer';
   create(output: Storage, options: z.infer<S>): TableWriter;
+  /**
+   * How the rows of one table are written as one stream, for pipes; absent where a table of the format is more than one
+   * file. Refuses a compression that the format lacks.
+   */
+  stream?(table: TableDefinition, options: z.infer<S>, compression: Compression): EncodeRows;
+  /** How its tables are looked at; absent for a format that is written alone. */
+  readonly reader?: FormatReader;
+}
+
+/** How tables of a format are found and looked at. */
+export interface FormatReader<S extends z.ZodObject = z.ZodObject> {
+  /** Those of the writer's options that say where tables are. */
+  readonly options: S;
+  /** Tells by the paths below an output whether it holds tables of the format. */
+  recognise(paths: readonly string[]): Recognition;
+  open(output: Storage, options: z.infer<S>): TableReader;
 }
 
 /** A storage that is found by the scheme of a URI. */
@@ -51,11 +89,19 @@ export function definePlugin<S extends z.ZodObject>(plugin: WriterPlugin<S>): Wr
 export function definePlugin<S extends z.ZodObject>(plugin: StoragePlugin<S>): StoragePlugin<S>;
 export function definePlugin(plugin: Plugin): Plugin {
   checkPlugin(plugin);
-  if (plugin.kind !== 'generator') return plugin;
+  return madeHere(plugin.kind === 'storage' ? plugin : remembering(plugin));
+}
+
+/** The same plug-in, which remembers what it makes. */
+function remembering(plugin: GeneratorPlugin | WriterPlugin): Plugin {
+  if (plugin.kind === 'writer') {
+    const create: WriterPlugin['create'] = (output, options) => madeHere(plugin.create(output, options));
+    return { ...plugin, create };
+  }
   return {
     ...plugin,
     create(config: z.infer<z.ZodObject>, chunkSize?: number) {
-      const generator = plugin.create(config, chunkSize);
+      const generator = madeHere(plugin.create(config, chunkSize));
       declareOptions(generator, plugin.options);
       refs.set(generator, {
         module: plugin.module,

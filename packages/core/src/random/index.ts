@@ -6,7 +6,7 @@ export { HawkesProcess, type HawkesOptions } from './processes/hawkes-process.ts
 export { chordKm, type GeoPoint, SpatialField } from './processes/spatial-field.ts';
 export { chainStateAt, type TwoStateProbabilities } from './processes/two-state-chain.ts';
 export { twoStateRuns } from './processes/two-state-runs.ts';
-export { AliasTable, zipfMandelbrotWeights } from './samplers/alias-table.ts';
+export { aliasColumns, AliasTable, zipfMandelbrotWeights } from './samplers/alias-table.ts';
 export { sampleNegativeBinomial, samplePoisson } from './samplers/counts.ts';
 export { gammaOf, sampleGamma } from './samplers/gamma.ts';
 export { sampleNormal } from './samplers/normal.ts';

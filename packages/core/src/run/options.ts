@@ -7,6 +7,7 @@ import {
 import { type Compression, COMPRESSIONS } from '../dataset/options.ts';
 import type { TableDefinition } from '../dataset/table.ts';
 import { checkPartitionBy, PartitionSpec, type PartitionSpecOptions } from '../plan/partition-spec.ts';
+import { refuseOtherCopy } from '../support/copies.ts';
 import { DatagenError } from '../support/errors.ts';
 import { unknownName } from '../support/names.ts';
 import { option, sentence } from '../support/sentence.ts';
@@ -58,6 +59,8 @@ export function resolveRun(
   options: DatasetPlanOptions,
 ): ResolvedRun {
   checkParts(generator, writer);
+  refuseOtherCopy(generator, `the generator "${generator.name}"`);
+  refuseOtherCopy(writer, 'the writer');
   const mode = oneOf('mode', options.mode ?? 'error', WRITE_MODES);
   const compression = oneOf('compression', options.compression ?? generator.config.compression, COMPRESSIONS);
   const fileRowsTarget = options.fileRowsTarget ?? generator.config.fileRowsTarget;

@@ -10,8 +10,11 @@ import type { ResolvedRun } from './options.ts';
 import { planOpened } from './plan-dataset.ts';
 import type { Progress, TableReport } from './report.ts';
 
-/** How often a commit is tried while others change the same table. */
-const ROUNDS = 5;
+/**
+ * How often a commit is tried while others change the same table. A round is lost to a commit that stands, so that of as
+ * many runs at once even the slowest gets through.
+ */
+const ROUNDS = 20;
 
 export interface TableRunsOptions {
   readonly generator: DatasetGenerator;
@@ -39,6 +42,8 @@ interface TableRun {
  * path), what is still missing is made, and the commit is tried again.
  */
 export class TableRuns {
+  /** What went wrong after commits that stand. */
+  readonly warnings: string[] = [];
   readonly #options: TableRunsOptions;
   #doneRowCount = 0;
   #totalRowCount = 0;
@@ -50,8 +55,9 @@ export class TableRuns {
   /** Runs until every table is committed; the reports are in the order of the tables. */
   async write(opened: readonly OpenTable[]): Promise<readonly TableReport[]> {
     const reports = new Map<string, TableReport>();
-    let pending: readonly TableRun[] = [];
-    for (const table of opened) pending = [...pending, await this.#plan(table)];
+    const planned: TableRun[] = [];
+    for (const table of opened) planned.push(await this.#plan(table));
+    let pending: readonly TableRun[] = planned;
     for (let round = 1; pending.length > 0; round++) {
       await this.#makeFiles(pending);
       pending = await this.#commit(pending, reports, round);
@@ -127,6 +133,7 @@ export class TableRuns {
       const { name } = table.opened.table;
       if ('receipt' in outcome) {
         reports.set(name, reportOf(table.plan, chosen[i] ?? [], outcome.receipt));
+        this.warnings.push(...(outcome.receipt.warnings ?? []));
         continue;
       }
       held.push(outcome.moved);

@@ -56,7 +56,7 @@ export async function writeDataset(
       dataset: run.dataset,
       outputUri: writer.outputUri,
       ...(encoder !== undefined && { encoder }),
-      warnings: [...warnings, ...warningsOf(held)],
+      warnings: [...warnings, ...warningsOf(held), ...runs.warnings, ...(writer.warnings ?? [])],
       partitionSpec: run.spec,
       tables,
       elapsedMs: performance.now() - startedMs,

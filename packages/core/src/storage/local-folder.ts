@@ -1,4 +1,4 @@
-import { closeSync, fsync, lstatSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fsync, lstatSync, openSync, readdirSync, statSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -8,20 +8,15 @@ const fsyncFile = promisify(fsync);
 
 /** What systems answer that cannot sync a file or a folder: some network mounts, and Windows for folders. */
 const CANNOT_SYNC = ['EPERM', 'EINVAL', 'EISDIR', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
-let hasWarned = false;
 
-/** Returns once the disk has what was written, or at once, with a warning for the process, where the system cannot tell. */
-export async function sync(descriptor: number): Promise<void> {
+/** Returns true once the disk has what was written, or false at once where the system cannot tell. */
+export async function sync(descriptor: number): Promise<boolean> {
   try {
     await fsyncFile(descriptor);
+    return true;
   } catch (error) {
     if (!CANNOT_SYNC.includes(codeOf(error) ?? '')) throw error;
-    if (hasWarned) return;
-    hasWarned = true;
-    process.emitWarning(
-      'The file system of the output cannot be told to write files to disk (fsync). Files that were just written may be lost in a power cut.',
-      { code: 'DATAGEN_NO_FSYNC' },
-    );
+    return false;
   }
 }
 
@@ -53,9 +48,7 @@ export async function syncFolder(folder: string): Promise<void> {
     return;
   }
   try {
-    await fsyncFile(descriptor);
-  } catch (error) {
-    if (!CANNOT_SYNC.includes(codeOf(error) ?? '')) throw error;
+    await sync(descriptor);
   } finally {
     closeSync(descriptor);
   }
@@ -68,38 +61,38 @@ export interface FoundPath {
   readonly modifiedMs: number;
 }
 
+/** The code of the error for a link to a folder below one that is listed. */
+const LINKED_FOLDER = 'DATAGEN_LINKED_FOLDER';
 /** Other work has its turn after so many entries. */
 const ENTRIES_BETWEEN_PAUSES = 1_000;
 
 /**
- * All files below a folder as readers of it find them, sorted by path: links to files are files, links to folders are
- * folders; nothing if there is no such folder. Throws the system's error, with its `path`, for what cannot be read and for links to nothing or in a circle.
+ * All files below a folder, sorted by path: links to files are files; nothing if there is no such folder. Throws the
+ * system's error, with its `path`, for what cannot be read and for links to nothing, and `LINKED_FOLDER` for a link to
+ * a folder, which some readers follow and others (DuckDB, fastparquet) do not.
  */
 export async function filesBelow(root: string): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = [];
   let count = 0;
-  const walk = async (folder: string, relative: string, parents: readonly string[]): Promise<void> => {
+  const walk = async (folder: string, relative: string): Promise<void> => {
     for (const entry of unlessGone(folder, () => readdirSync(folder, { withFileTypes: true })) ?? []) {
       if (++count % ENTRIES_BETWEEN_PAUSES === 0) await setImmediate();
       const full = path.join(folder, entry.name);
       const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) {
-        await walk(full, name, [...parents, full]);
+        await walk(full, name);
       } else if (entry.isFile() || entry.isSymbolicLink()) {
         const stat = unlessGone(full, () => statSync(full));
         if (stat?.isFile() === true) {
           found.push({ path: name, byteSize: stat.size, modifiedMs: stat.mtimeMs });
         } else if (stat?.isDirectory() === true) {
-          const real = realpathSync(full);
-          if (parents.includes(real))
-            throw Object.assign(new Error(`link in a circle: ${full}`), { code: 'ELOOP', path: full });
-          await walk(full, name, [...parents, real]);
+          throw Object.assign(new Error(`a link to a folder: ${full}`), { code: LINKED_FOLDER, path: full });
         }
       }
     }
   };
   if (statSync(root, { throwIfNoEntry: false }) === undefined) return [];
-  await walk(root, '', [root, realpathSync(root)]);
+  await walk(root, '');
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -1,31 +1,25 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  createReadStream,
-  linkSync,
-  openSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, createReadStream, writeSync } from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { DatagenError, reasonOf } from '../support/errors.ts';
+import { pathToFileURL } from 'node:url';
+import { DatagenError } from '../support/errors.ts';
 import type { ModuleRef } from '../support/module-ref.ts';
-import { codeOf, filesBelow, makeFolder, sync, syncFolder } from './local-folder.ts';
+import { explainFailure } from './explain-failure.ts';
+import { codeOf, filesBelow, sync, syncFolder } from './local-folder.ts';
+import { rootOf } from './local-root.ts';
+import { createFile, placeFile } from './place-file.ts';
 import type { Storage, StoredFile, WriteOptions } from './storage.ts';
 import {
   endTemporary,
   isTemporary,
+  isTemporaryFolder,
   removeAbandonedFiles,
   removeEmptyFolders,
   temporaryPath,
 } from './temporary-files.ts';
 
-/** Folders of temporary files and claims come and go with those in them. */
-const FOLDER_TRIES = 20;
+const CANNOT_SYNC =
+  'The file system of the output cannot be told to write files to disk (fsync). Files that were just written may be lost in a power cut.';
 
 /** What `ref` names. @public */
 export function openLocalStorage(uri: string): Storage {
@@ -40,6 +34,7 @@ export class LocalStorage implements Storage {
   readonly uri: string;
   readonly ref: ModuleRef;
   readonly #root: string;
+  #cannotSync = false;
 
   /** Takes a path, which may begin with `~/`, or `file:///…`; anything else is `INVALID_OPTION`. */
   constructor(uri: string) {
@@ -70,6 +65,10 @@ export class LocalStorage implements Storage {
     });
   }
 
+  get warnings(): readonly string[] {
+    return this.#cannotSync ? [CANNOT_SYNC] : [];
+  }
+
   location(file: string): string {
     return path.join(this.#root, file);
   }
@@ -84,18 +83,20 @@ export class LocalStorage implements Storage {
     let isWhole = false;
     try {
       let byteSize = 0;
-      const descriptor = await this.#try('write', file, () => createFile(temporary));
+      const descriptor = await this.#try('write', file, () => createFile(temporary, made));
       try {
         for await (const chunk of chunks) {
           await this.#try('write', file, () => writeWhole(descriptor, chunk));
           byteSize += chunk.byteLength;
         }
-        await this.#try('write', file, () => sync(descriptor));
+        this.#cannotSync ||= !(await this.#try('write', file, () => sync(descriptor)));
       } finally {
         closeSync(descriptor);
       }
       isWhole = true;
-      const isPlaced = await this.#try('write', file, (full) => place(temporary, full, ifAbsent, made));
+      const isPlaced = await this.#try('write', file, () =>
+        placeFile(temporary, { root: this.#root, name: file, ifAbsent }, made),
+      );
       // A link leaves the temporary name, and a lost race the whole file.
       if (!ifAbsent) endTemporary(temporary);
       if (!isPlaced) return undefined;
@@ -127,11 +128,13 @@ export class LocalStorage implements Storage {
     const full = path.join(this.#root, file);
     try {
       await syncFolder(path.dirname(full));
-      for (const folder of made) await syncFolder(path.dirname(folder));
+      // Folders of temporary files need not survive, the output and its parents must.
+      for (const folder of made.filter((name) => !isTemporaryFolder(this.#root, name)))
+        await syncFolder(path.dirname(folder));
     } catch (cause) {
       throw new DatagenError(
         'STORAGE_FAILED',
-        `${full} is in place, but the system cannot say whether it is on disk: ${explain(codeOf(cause), cause)} The same command goes on from here.`,
+        `${full} is in place, but the system cannot say whether it is on disk: ${explainFailure(codeOf(cause), cause)} The same command goes on from here.`,
         { cause, details: { path: full, code: codeOf(cause) } },
       );
     }
@@ -146,7 +149,7 @@ export class LocalStorage implements Storage {
       const reason =
         action === 'write' && code === 'ENOENT'
           ? 'no folder can be made there. Choose another output.'
-          : explain(code, cause);
+          : explainFailure(code, cause);
       const at = action === 'list' ? ((cause as NodeJS.ErrnoException).path ?? full) : full;
       throw new DatagenError('STORAGE_FAILED', `Cannot ${action} ${at}: ${reason}`, {
         cause,
@@ -156,103 +159,6 @@ export class LocalStorage implements Storage {
   }
 }
 
-function rootOf(uri: string): string {
-  if (uri.startsWith('file:')) {
-    if (!/^file:\/\/(localhost)?\//.test(uri)) throw invalidOutput(uri, 'file:///absolute/path');
-    return fileURLToPath(uri.replace('file://localhost/', 'file:///'));
-  }
-  if (uri.trim() === '' || uri === '-') throw invalidOutput(uri, 'a folder');
-  const expanded = uri === '~' || uri.startsWith('~/') ? path.join(os.homedir(), uri.slice(1)) : uri;
-  try {
-    return path.resolve(expanded);
-  } catch (cause) {
-    if (codeOf(cause) !== 'ENOENT') throw cause;
-    throw new DatagenError(
-      'STORAGE_FAILED',
-      'The folder that this command was started in does not exist any more. Change to another one.',
-      { cause },
-    );
-  }
-}
-
-function invalidOutput(uri: string, expected: string): DatagenError {
-  return new DatagenError('INVALID_OPTION', `Expected the output to be ${expected}, got "${uri}".`, {
-    details: { option: 'output' },
-  });
-}
-
-/** A new file, and its folder if there is none. */
-function createFile(file: string): Promise<number> {
-  return inFolder(path.dirname(file), [], () => openSync(file, 'wx'));
-}
-
-/** Gives a whole file its name; false if `ifAbsent` was asked for and there is one. */
-function place(temporary: string, full: string, ifAbsent: boolean, made: string[]): Promise<boolean> {
-  return inFolder(path.dirname(full), made, () => {
-    if (ifAbsent) return placeNew(temporary, full);
-    renameSync(temporary, full);
-    return true;
-  });
-}
-
-/**
- * Does something in a folder, which is made if it is not there; those that were made are added to `made`. Another
- * run may remove a folder in which it finds nothing, so this may take several tries.
- */
-async function inFolder<T>(folder: string, made: string[], act: () => T): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return act();
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || attempt === FOLDER_TRIES) throw error;
-    }
-    try {
-      made.push(...(await makeFolder(folder)));
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || attempt === FOLDER_TRIES - 1) throw error;
-    }
-  }
-}
-
-/** A link is made only if there is no file of that name; systems without links copy, which is exclusive as well. */
-function placeNew(temporary: string, full: string): boolean {
-  try {
-    try {
-      linkSync(temporary, full);
-    } catch (error) {
-      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV'].includes(codeOf(error) ?? ''))
-        throw error;
-      copyFileSync(temporary, full, constants.COPYFILE_EXCL);
-    }
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
 function writeWhole(descriptor: number, chunk: Uint8Array): void {
   for (let at = 0; at < chunk.byteLength;) at += writeSync(descriptor, chunk, at);
-}
-
-const EXPLANATIONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied. Choose a folder you may write to, or change its permissions.',
-  EPERM: 'permission denied. Choose a folder you may write to, or change its permissions.',
-  EROFS: 'the file system is read-only. Choose another folder.',
-  ENOSPC: 'the disk is full. Free some space and run the same command again; finished files are kept.',
-  EDQUOT:
-    'the disk quota is used up. Free some space and run the same command again; finished files are kept.',
-  ENOTDIR: 'a file is in the place of a folder. Remove it or choose another output.',
-  EEXIST: 'a file is in the place of a folder. Remove it or choose another output.',
-  EISDIR: 'a folder is in the place of a file. Remove it or choose another output.',
-  ENOENT: 'it does not exist.',
-  ELOOP: 'its symbolic links go in a circle. Remove one of them or choose another output.',
-  ENAMETOOLONG: 'the path is longer than the file system allows. Choose a shorter output.',
-  EMFILE: 'too many files are open. Raise the limit (`ulimit -n`) or use fewer workers.',
-  ENFILE: 'the system has too many files open. Run the same command again later.',
-  EXDEV: 'the folder of the table is on another file system than the output. Choose an output on that one.',
-};
-
-function explain(code: string | undefined, cause: unknown): string {
-  return EXPLANATIONS[code ?? ''] ?? reasonOf(cause);
 }

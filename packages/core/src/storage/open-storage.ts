@@ -2,6 +2,7 @@ import { DatagenError } from '../support/errors.ts';
 import { withoutPassword } from '../support/secrets.ts';
 import { LocalStorage } from './local-storage.ts';
 import { MemoryStorage } from './memory-storage.ts';
+import { schemeOf } from './scheme.ts';
 import type { Storage } from './storage.ts';
 
 /** The storage at a path or URI: a local folder, `file:///…`, or `memory:name` inside this process. */
@@ -13,9 +14,4 @@ export function openStorage(uri: string): Storage {
     'INVALID_OPTION',
     `Expected the output to be a local path, file:///… or memory:name, got "${withoutPassword(uri)}".`,
   );
-}
-
-/** What stands before the colon of a URI, in lower case; a single letter is a drive of Windows. */
-export function schemeOf(uri: string): string | undefined {
-  return /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1]?.toLowerCase();
 }

@@ -18,6 +18,8 @@ export interface Storage {
   readonly uri: string;
   /** Opens the same storage on another thread: the module and function that take `options` to a `Storage`. */
   readonly ref: ModuleRef;
+  /** Sentences on what its user should know of the files that were written so far; they go into the report of a run. */
+  readonly warnings?: readonly string[];
   /** All files below a folder, sorted by path; nothing if the folder does not exist. */
   list(folder: string): Promise<readonly StoredFile[]>;
   /** The bytes from `start` to the end, or to `end` (exclusive); a negative `start` counts from the end. */

@@ -24,6 +24,11 @@ export function endTemporary(temporary: string): boolean {
   return underWay.delete(temporary);
 }
 
+/** Whether a folder of a storage holds temporary files, or the folders of those, alone. */
+export function isTemporaryFolder(root: string, folder: string): boolean {
+  return FOLDER.some((_, i) => folder === path.join(root, ...FOLDER.slice(0, i + 1)));
+}
+
 /** Whether a path relative to a storage is that of a temporary file. */
 export function isTemporary(relative: string): boolean {
   return relative.startsWith(`${FOLDER.join('/')}/`);

@@ -104,6 +104,9 @@ export type WriteDataFile = (
   lying?: LyingFile,
 ) => Promise<DataFile>;
 
+/** Encodes the rows of one table as one stream; the memory of a piece may be used again once the next one is asked for. */
+export type EncodeRows = (batches: AsyncIterable<RecordBatch>) => AsyncIterable<Uint8Array>;
+
 export interface TableCommit {
   readonly opened: OpenTable;
   readonly mode: WriteMode;
@@ -122,6 +125,8 @@ export interface CommitReceipt {
   readonly rowCount: number;
   readonly byteSize: number;
   readonly removed?: RemovedFiles;
+  /** Sentences for the report of the run, where the commit stands and something after it went wrong. */
+  readonly warnings?: readonly string[];
 }
 
 /** What an overwrite removed; sizes where they are known without reading the files. */
@@ -142,6 +147,8 @@ export type CommitOutcome =
 /** Puts datasets into tables of one format at one place. */
 export interface TableWriter {
   readonly outputUri: string;
+  /** Sentences for the report on what was written so far, as those of its storage. */
+  readonly warnings?: readonly string[];
   /** Reads what the table holds and refuses what the mode does not allow; writes no data. */
   openTable(table: TableDefinition, options: OpenTableOptions): Promise<OpenTable>;
   /** The datasets that a table's rows belong to, whatever its state; none if there is no such table. */

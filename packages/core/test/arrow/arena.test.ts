@@ -14,6 +14,15 @@ describe('Arena', () => {
     expect(taken[1]).toBe(taken[2]);
   });
 
+  it('leaves what lay there to those who set every value anyway', () => {
+    const memory = new Arena();
+    memory.reset(400);
+    memory.int32s(100).fill(7);
+    memory.reset();
+    expect(memory.int32s(50, false)).toEqual(new Int32Array(50).fill(7));
+    expect(memory.int32s(50)).toEqual(new Int32Array(50));
+  });
+
   it('makes room for as many bytes as it is told, and tells how many were taken', () => {
     const memory = new Arena();
     memory.int32s(100);

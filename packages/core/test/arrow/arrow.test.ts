@@ -116,6 +116,37 @@ describe('BatchBuilder', () => {
     expect(nulls).toEqual([2, 3, 7, 11, 15]);
   });
 
+  it.each([
+    [3, 5],
+    [3, 8],
+    [0, 24],
+    [5, 19],
+    [7, 30],
+    [9, 9],
+  ])('sets rows %d to %d to null at once', (start, end) => {
+    const one = new Schema([column('t', instant(), 't', { nullable: true })]);
+    const builder = new BatchBuilder(one, 40);
+    const t = builder.int64('t');
+    t.setNull(39);
+    t.setNulls(start, end);
+    const { nullCount } = builder.finish().getChild('t')?.data[0] as Data<Int64>;
+    const column_ = builder.finish().getChild('t');
+    const nulls = Array.from({ length: 40 }, (_, row) => row).filter((row) => !column_?.isValid(row));
+    expect(nulls).toEqual([...Array.from({ length: end - start }, (_, i) => start + i), 39]);
+    expect(nullCount).toBe(nulls.length);
+  });
+
+  it('sets rows to one whole number at once', () => {
+    const one = new Schema([column('id', int64(), 'id')]);
+    const builder = new BatchBuilder(one, IDS.length * 3);
+    const id = builder.int64('id');
+    IDS.forEach((value, i) => {
+      id.fill(3 * i, 3 * i + 3, value);
+    });
+    const values = builder.finish().getChild('id')?.data[0]?.values as BigInt64Array;
+    expect([...values]).toEqual(IDS.flatMap((value) => Array.from({ length: 3 }, () => BigInt(value))));
+  });
+
   it('sets whole numbers at once', () => {
     const builder = new BatchBuilder(
       new Schema([column('id', int64(), 'id'), column('n', int64(), 'n'), column('d', decimal(10, 2), 'd')]),
@@ -133,6 +164,40 @@ describe('BatchBuilder', () => {
     const words = new BigInt64Array((batch.getChild('d')?.data[0]?.values as Uint32Array).slice().buffer);
     expect([...words].filter((_, i) => i % 2 === 0)).toEqual([0n, -1n, 2147483646n, -2147483648n, 5n]);
     expect([...words].filter((_, i) => i % 2 === 1)).toEqual([0n, -1n, 0n, -1n, 0n]);
+  });
+
+  it.each([
+    [0, 24],
+    [3, 5],
+    [5, 26],
+  ])('sets rows %d to %d by codes and flags at once', (start, end) => {
+    const coded = new Schema([
+      column('n', int64(), 'n', { nullable: true }),
+      column('kind', category(), 'kind', { nullable: true }),
+      column('flag', boolean(), 'flag'),
+    ]);
+    const builder = new BatchBuilder(coded, 30);
+    const codes = Uint8Array.from({ length: 40 }, (_, i) => (i * 7) % 3);
+    const flags = codes.map((code) => Number(code === 1));
+    const [n, kind, flag] = [builder.int64('n'), builder.dictionary('kind', kinds), builder.boolean('flag')];
+    n.setCodes(start, codes, Int32Array.of(99, -5, 2 ** 31 - 1), 4, 4 + end - start);
+    kind.setCodes(start, codes, Int32Array.of(1, 2, 0), 4, 4 + end - start);
+    flag.setFlags(start, flags, 4, 4 + end - start);
+    const batch = builder.finish();
+    const rows = Array.from({ length: end - start }, (_, i) => start + i);
+    const codeOf = (row: number) => codes[row - start + 4] as number;
+    expect(rows.map((row) => batch.getChild('n')?.get(row) as unknown)).toEqual(
+      rows.map((row) => [null, -5n, 2n ** 31n - 1n][codeOf(row)]),
+    );
+    expect(rows.map((row) => batch.getChild('kind')?.get(row) as unknown)).toEqual(
+      rows.map((row) => [null, 'größe', 'alpha'][codeOf(row)]),
+    );
+    const isTrue = (_: unknown, row: number) => row >= start && row < end && codeOf(row) === 1;
+    expect(Array.from({ length: 30 }, (_, row) => batch.getChild('flag')?.get(row) as unknown)).toEqual(
+      Array.from({ length: 30 }, isTrue),
+    );
+    expect(batch.getChild('n')?.nullCount).toBe(rows.filter((row) => codeOf(row) === 0).length);
+    expect(batch.getChild('kind')?.nullCount).toBe(batch.getChild('n')?.nullCount);
   });
 
   it('grows text beyond what was reserved', () => {

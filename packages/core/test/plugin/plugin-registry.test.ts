@@ -96,6 +96,34 @@ describe('PluginRegistry', () => {
     expect(made.list().storages.map(({ name }) => name)).toEqual(['cloud']);
   });
 
+  it('opens readers of formats that have one, with options of their own', () => {
+    const made = new PluginRegistry();
+    const opened: unknown[] = [];
+    made.registerWriter({
+      ...nowhere,
+      reader: {
+        options: z.strictObject({ catalog: z.string().default('main').describe('Catalog') }),
+        recognise: () => undefined,
+        open: ({ uri }, options) => {
+          opened.push([uri, options]);
+          return {
+            versionNoun: 'version',
+            tableNames: () => Promise.resolve([]),
+            readTable: () => Promise.reject(new Error('not used')),
+          };
+        },
+      },
+    });
+    made.createReader('nowhere', '/x');
+    expect(opened).toEqual([['/x', { catalog: 'main' }]]);
+    expect(() => made.createReader('nowhere', '/x', { depth: 2 })).toThrow(
+      'Option `depth` of the format "nowhere": there is no such option.',
+    );
+    expect(() => registry().createReader('nowhere', '/x')).toThrow(
+      'Tables of the format "nowhere" can be written and not be looked at: its plug-in has no reader.',
+    );
+  });
+
   it('refuses what is no plug-in', () => {
     const odd = (plugin: object) => () => definePlugin(plugin as never);
     expect(odd({ kind: 'reader', name: 'x' })).toThrow(

@@ -40,6 +40,18 @@ describe('Ar1Process', () => {
     const long = process(1_500).block(0);
     forward.flat().forEach((value, i) => expect(Math.abs(value - (long[i] as number))).toBeLessThan(1e-8));
   });
+
+  it('has memory of its own, so that another process may be read meanwhile', () => {
+    const other = process();
+    class ReadingAnother extends KeyedRandom {
+      override normals(...args: Parameters<KeyedRandom['normals']>) {
+        other.block(7);
+        super.normals(...args);
+      }
+    }
+    const interrupted = new Ar1Process(new ReadingAnother(42, 'noise'), phi, 500);
+    expect(interrupted.block(3)).toEqual(process().block(3));
+  });
 });
 
 describe('chainStateAt', () => {

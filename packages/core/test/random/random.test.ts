@@ -133,6 +133,9 @@ describe('draws by position', () => {
       expect([...keys]).toEqual(Array.from({ length: 8 }, (_, i) => random.key(first + i)));
       const bulk = random.uniforms(keys, new Float64Array(8), 2);
       expect([...bulk]).toEqual(Array.from({ length: 8 }, (_, i) => random.uniform(first + i, 2)));
+      expect(Array.from(keys, (key) => random.bitsOf(key, 2) >>> 0)).toEqual(
+        Array.from({ length: 8 }, (_, i) => random.uint32(first + i, 2)),
+      );
     }
   });
 
@@ -291,16 +294,6 @@ describe('R4: samplers over a million draws', () => {
       return sum + ((counts[k] as number) - expected) ** 2 / expected;
     }, 0);
     expect(chiSquareP(chiSquare, 49)).toBeGreaterThan(1e-4);
-  });
-
-  it('alias table: draws values in the place of indexes', () => {
-    const weights = [0.1, 3, 0, 2, 1];
-    const values = Int32Array.of(7, 5, 3, 11, 2);
-    const [table, indexes] = [new AliasTable(weights, values), new AliasTable(weights)];
-    for (let i = 0; i < 1_000; i++) {
-      const [u, v] = [(i % 40) / 40, (i % 25) / 25];
-      expect(table.pick(u, v)).toBe(values[indexes.pick(u, v)]);
-    }
   });
 
   it('exponential: mean, variance and tail, within 1e-11 of a logarithm, and above 0', () => {

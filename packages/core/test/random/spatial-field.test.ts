@@ -43,6 +43,17 @@ describe('SpatialField', () => {
     });
   });
 
+  it.each([0.5, 1, 1.3, 2])('has correlations exp(-(distance / range)^%d)', (shape) => {
+    const field = new SpatialField(places, 1_400, shape);
+    let products = 0;
+    for (const t of times) {
+      const normals = normalsAt(t, 4);
+      products += field.valueAt(0, normals) * field.valueAt(2, normals);
+    }
+    const expected = Math.exp(-((chordKm(berlin, madrid) / 1_400) ** shape));
+    expect(Math.abs(products / times.length - expected)).toBeLessThan(0.025);
+  });
+
   it('gives a place the same values when places are appended, and reads normals from an offset', () => {
     const few = new SpatialField(places.slice(0, 2), 650);
     const many = new SpatialField(places, 650);

@@ -1,5 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
-import { type Coverage, type DataFile, FileCoverage, type TableCommit } from '../../src/writer/index.ts';
+import {
+  type Coverage,
+  type DataFile,
+  FileCoverage,
+  receiptOf,
+  type TableCommit,
+} from '../../src/writer/index.ts';
 import type { PlannedFile, TableWriter, WriteMode } from '../../src/index.ts';
 
 /** Named by the writer's file reference: reads the batches to their end and keeps only their count. @public */
@@ -32,16 +38,7 @@ export function countingWriter(coverage: Coverage = new FileCoverage()): TableWr
     },
     commit: (tables) => {
       commits.push([...tables]);
-      return Promise.resolve(
-        tables.map(({ opened, files }) => ({
-          receipt: {
-            table: opened.table.name,
-            fileCount: files.length,
-            rowCount: files.reduce((sum, { rowCount }) => sum + rowCount, 0),
-            byteSize: files.reduce((sum, { byteSize }) => sum + byteSize, 0),
-          },
-        })),
-      );
+      return Promise.resolve(tables.map((commit) => ({ receipt: receiptOf(commit) })));
     },
   };
 }

@@ -249,7 +249,7 @@ describe('writeDataset', () => {
     });
   });
 
-  it('gives up after five rounds when others are first each time, and says who', async () => {
+  it('gives up after twenty rounds when others are first each time, and says who', async () => {
     const writer = countingWriter();
     let opened = 0;
     const losing: TableWriter = {
@@ -276,7 +276,7 @@ describe('writeDataset', () => {
     await expect(run).rejects.toMatchObject({
       code: 'COMMIT_CONFLICT',
       retryable: true,
-      message: expect.stringContaining('before each of 5 commits, at last by rival 5.'),
+      message: expect.stringContaining('before each of 20 commits, at last by rival 20.'),
     });
     // Files of the same tag are made once.
     expect(progress.at(-1)?.rowCount).toBe(50);

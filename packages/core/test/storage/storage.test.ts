@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -15,7 +16,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openStorage } from '../../src/index.ts';
+import { LocalStorage, openStorage } from '../../src/index.ts';
 import { ownerState, ownOwner } from '../../src/writer/index.ts';
 
 let folder: string;
@@ -121,22 +122,71 @@ describe('the owner of a temporary file', () => {
 });
 
 describe('local storage', () => {
-  it('lets one of several processes create a file', async () => {
-    const script = `
+  it.each(['', 'ENOTSUP'])(
+    'lets one of several processes create a file, which is whole for the others, where link answers "%s"',
+    async (code) => {
+      const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const code = process.argv[4];
+      if (code !== '') fs.linkSync = () => { throw Object.assign(new Error('no'), { code }); };
+      syncBuiltinESMExports();
       const { openStorage } = await import('CORE/index.ts');
-      async function* text() { yield Buffer.from(process.argv[3]); }
+      const size = 4_000_000;
+      async function* text() { yield Buffer.alloc(size, process.argv[3]); }
       const storage = openStorage(process.argv[2]);
-      const won = [];
-      for (let i = 0; i < 50; i++) if ((await storage.write('log/' + i, text(), { ifAbsent: true })) !== undefined) won.push(i);
-      console.log(JSON.stringify(won));`;
+      const won = [], cut = [];
+      for (let i = 0; i < 20; i++) {
+        if ((await storage.write('log/' + i, text(), { ifAbsent: true })) !== undefined) won.push(i);
+        for (const { path, byteSize } of await storage.list('log')) if (byteSize !== size) cut.push(path);
+      }
+      console.log(JSON.stringify([won, cut]));`;
+      const place = path.join(folder, 'out');
+      const children = ['a', 'b', 'c'].map((name) => startScript(script, place, name, code));
+      const answers = (await Promise.all(children.map(outputOf))).map(
+        (text) => JSON.parse(text) as [number[], string[]],
+      );
+      expect(answers.flatMap(([, cut]) => cut)).toEqual([]);
+      expect(answers.flatMap(([won]) => won).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 20 }, (_, i) => i),
+      );
+      answers.forEach(([won], i) => {
+        for (const number of won)
+          expect(readFileSync(path.join(place, 'log', String(number)), 'utf8')[0]).toBe('abc'[i]);
+      });
+      expect(temporaries()).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('takes its turn where others that create the same file without links are gone, and waits for who lives', async () => {
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      fs.linkSync = () => { throw Object.assign(new Error('no'), { code: 'ENOTSUP' }); };
+      syncBuiltinESMExports();
+      const { openStorage } = await import('CORE/index.ts');
+      async function* text() { yield Buffer.from('x'); }
+      const storage = openStorage(process.argv[2]);
+      await storage.write('log/1', text(), { ifAbsent: true }).catch((error) => console.log(error.message));`;
     const place = path.join(folder, 'out');
-    const children = ['a', 'b', 'c'].map((name) => startScript(script, place, name));
-    const won = (await Promise.all(children.map(outputOf))).map((text) => JSON.parse(text) as number[]);
-    expect(won.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-    won.forEach((numbers, i) => {
-      for (const number of numbers)
-        expect(readFileSync(path.join(place, 'log', String(number)), 'utf8')).toBe('abc'[i]);
-    });
+    const key = createHash('sha256').update('log/1').digest('hex').slice(0, 16);
+    const turnOf = (owner: string) => path.join(place, '.datagen/tmp', `${owner}~1~${key}.turn.tmp`);
+    mkdirSync(path.join(place, '.datagen/tmp'), { recursive: true });
+    writeFileSync(turnOf(ownOwner()), '');
+    expect(await outputOf(startScript(script, place))).toBe(
+      `Cannot write ${place}/log/1: others are creating it. Run the same command again.\n`,
+    );
+    rmSync(turnOf(ownOwner()));
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const parts = ownOwner().split('.');
+    const gone = turnOf([...parts.slice(0, 3), String(pid), '1'].join('.'));
+    const elsewhere = turnOf(['00000000', ...parts.slice(1)].join('.'));
+    for (const file of [gone, elsewhere]) writeFileSync(file, '');
+    const minutesAgo = new Date(Date.now() - 120_000);
+    utimesSync(elsewhere, minutesAgo, minutesAgo);
+    expect(await outputOf(startScript(script, place))).toBe('');
+    expect(readFileSync(path.join(place, 'log/1'), 'utf8')).toBe('x');
   }, 60_000);
 
   it('syncs the file, its folder, and the parents of each folder that it made, in this order', async () => {
@@ -153,30 +203,35 @@ describe('local storage', () => {
       async function* text() { yield Buffer.from('x'); }
       await openStorage(process.argv[2]).write('t/year=2026/x.parquet', text());
       console.log(JSON.stringify(synced));`;
-    const place = path.join(folder, 'out');
+    const place = path.join(folder, 'new', 'out');
     const synced = JSON.parse(await outputOf(startScript(script, place))) as string[];
     expect(synced[0]).toContain('.datagen');
-    expect(synced.slice(1)).toEqual([`${place}/t/year=2026`, `${place}/t`, place]);
+    expect(synced.slice(1)).toEqual([
+      `${place}/t/year=2026`,
+      path.dirname(place),
+      folder,
+      `${place}/t`,
+      place,
+    ]);
   }, 60_000);
 
   it.each(['ENOTSUP', 'ENOSYS', 'EPERM', 'EINVAL'])(
-    'goes on, and warns once, where the system answers fsync with %s',
+    'goes on, and says so once, where the system answers fsync with %s',
     async (code) => {
       const script = `
       import fs from 'node:fs';
       import { syncBuiltinESMExports } from 'node:module';
       fs.fsync = (fd, done) => done(Object.assign(new Error('no'), { code: process.argv[3] }));
       syncBuiltinESMExports();
-      const warnings = [];
-      process.on('warning', (warning) => warnings.push(warning.code));
       const { openStorage } = await import('CORE/index.ts');
       async function* text() { yield Buffer.from('x'); }
       const storage = openStorage(process.argv[2]);
+      const before = storage.warnings;
       for (const name of ['a', 'b']) await storage.write(name, text());
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      console.log(JSON.stringify([warnings, (await storage.list('')).length]));`;
+      console.log(JSON.stringify([before, storage.warnings, (await storage.list('')).length]));`;
       expect(JSON.parse(await outputOf(startScript(script, path.join(folder, 'out'), code)))).toEqual([
-        ['DATAGEN_NO_FSYNC'],
+        [],
+        [expect.stringMatching(/^The file system of the output cannot be told to write files to disk/)],
         2,
       ]);
     },
@@ -201,23 +256,26 @@ describe('local storage', () => {
     expect(readFileSync(path.join(place, 'a'), 'utf8')).toBe('x');
   }, 60_000);
 
-  it('finds what readers find: files behind links, and links that lead nowhere by name', async () => {
+  it('finds files behind links, and refuses links to folders and to nothing by name', async () => {
     const out = path.join(folder, 'out');
     mkdirSync(path.join(out, 't/real'), { recursive: true });
     mkdirSync(path.join(folder, 'elsewhere'));
     writeFileSync(path.join(folder, 'elsewhere/x'), '123');
-    symlinkSync(path.join(folder, 'elsewhere'), path.join(out, 't/linked'));
     symlinkSync(path.join(folder, 'elsewhere/x'), path.join(out, 't/real/y'));
+    // The table's own folder may be a link: its readers are given its path.
+    symlinkSync(path.join(out, 't'), path.join(out, 'u'));
     const storage = openStorage(out);
-    expect((await storage.list('t')).map(({ path: name, byteSize }) => [name, byteSize])).toEqual([
-      ['t/linked/x', 3],
-      ['t/real/y', 3],
-    ]);
-    symlinkSync(path.join(out, 't'), path.join(out, 't/circle'));
-    expect(await messageOf(storage.list('t'))).toBe(
-      `Cannot list ${out}/t/circle: its symbolic links go in a circle. Remove one of them or choose another output.`,
-    );
-    rmSync(path.join(out, 't/circle'));
+    for (const table of ['t', 'u'])
+      expect((await storage.list(table)).map(({ path: name, byteSize }) => [name, byteSize])).toEqual([
+        [`${table}/real/y`, 3],
+      ]);
+    for (const target of [path.join(folder, 'elsewhere'), path.join(out, 't')]) {
+      symlinkSync(target, path.join(out, 't/linked'));
+      expect(await messageOf(storage.list('t'))).toBe(
+        `Cannot list ${out}/t/linked: it is a link to a folder, which some readers of the table follow and others do not. Put the folder itself in its place.`,
+      );
+      rmSync(path.join(out, 't/linked'));
+    }
     symlinkSync(path.join(folder, 'nowhere'), path.join(out, 't/dangling'));
     expect(await messageOf(storage.list('t'))).toBe(`Cannot list ${out}/t/dangling: it does not exist.`);
   });
@@ -253,12 +311,16 @@ describe('local storage', () => {
       path.relative(process.cwd(), folder),
       `file://${folder}`,
       `file://localhost${folder}`,
+      `FILE://${folder}`,
       `${folder}/`,
     ];
     for (const uri of uris) {
       expect((await openStorage(uri).list('')).map((file) => file.path)).toEqual(['x']);
       expect(openStorage(uri).location('x')).toBe(path.join(folder, 'x'));
     }
+    expect(openStorage('file:///a%3Fb%23c').location('x')).toBe('/a?b#c/x');
+    expect(openStorage('c:d').location('x')).toBe(path.resolve('c:d/x'));
+    expect(openStorage('/a?b#c').location('x')).toBe('/a?b#c/x');
     expect(openStorage('~/out').location('x')).toBe(path.join(os.homedir(), 'out/x'));
   });
 
@@ -267,9 +329,22 @@ describe('local storage', () => {
     [' ', 'Expected the output to be a folder, got " ".'],
     ['-', 'Expected the output to be a folder, got "-".'],
     ['file:relative', 'Expected the output to be file:///absolute/path, got "file:relative".'],
+    [
+      'file:///a?b',
+      'Expected the output to be file:///absolute/path with %3F for ? and %23 for #, got "file:///a?b".',
+    ],
+    ['file:///a#b', 'Expected the output to be file:///absolute/path with %3F for ? and %23 for #'],
+    ['file:///a%2Fb', 'Expected the output to be file:///absolute/path with %25 for % and no %2F'],
+    ['file:///a%b', 'Expected the output to be file:///absolute/path with %25 for % and no %2F'],
+    [
+      String.raw`C:\data`,
+      String.raw`Expected the output to be a local path, file:///… or memory:name, got "C:\data".`,
+    ],
+    ['c:/data', 'Expected the output to be a local path, file:///… or memory:name, got "c:/data".'],
     ['file://host/share', 'Expected the output to be file:///absolute/path, got "file://host/share".'],
     ['gopher://x/y', 'Expected the output to be a local path, file:///… or memory:name, got "gopher://x/y".'],
   ])('refuses "%s", which would land elsewhere', (uri, message) => {
     expect(() => openStorage(uri)).toThrow(message);
+    expect(() => new LocalStorage(uri)).toThrow('Expected the output to be ');
   });
 });

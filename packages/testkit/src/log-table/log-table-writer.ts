@@ -4,20 +4,18 @@ import {
   columnTextsOf,
   DayCoverage,
   type FileIdentity,
+  isReplaced,
   type OpenTableOptions,
   openStorage,
   type Storage,
-  tableConflict,
   type TableChange,
   type TableDefinition,
   type TableFiles,
   type TableState,
   tagOf,
-  option,
-  sentence,
 } from '@datagen/core/writer';
 import { type RowsOptions, rowsPath, rowsWriter } from './data-file.ts';
-import { appendEntry, isStorageFailure, type Log, type LoggedFile, type LogEntry, readLog } from './log.ts';
+import { appendEntry, isStorageFailure, type Log, type LogEntry, readLog } from './log.ts';
 
 /**
  * A small table format: a log of commits over any storage, and data files of JSON lines. It keeps all that
@@ -98,23 +96,10 @@ function entryOf(change: TableChange, log: Log): LogEntry {
         days: [firstBlock.slice(0, 10), lastBlock.slice(0, 10)] as const,
       }),
     })),
-    remove: [...log.live.values()].filter((file) => isReplaced(file, change)).map(({ path }) => path),
+    remove: [...log.live.values()]
+      .filter(({ path, days }) => isReplaced(path, () => days, change))
+      .map(({ path }) => path),
   };
-}
-
-/** Whether a live file goes with a change. Throws `TABLE_CONFLICT` for one that holds more than the window. */
-function isReplaced(
-  { path, days }: LoggedFile,
-  { replaces, spec: { startDate, endDate } }: TableChange,
-): boolean {
-  if (replaces !== 'window' || days === undefined) return replaces === 'everything';
-  const [first, last] = days;
-  if (last < startDate || first > endDate) return false;
-  if (first >= startDate && last <= endDate) return true;
-  throw tableConflict(
-    sentence`Cannot replace only this window: ${path} holds days from ${first} to ${last}. Widen the window to whole files, or replace the table with ${option('mode', 'overwrite')}.`,
-    { path },
-  );
 }
 
 function movedBy({ entries }: Log): ChangeOutcome {

@@ -21,7 +21,7 @@ export interface LogEntry {
   readonly remove: readonly string[];
 }
 
-export interface LoggedFile {
+interface LoggedFile {
   readonly path: string;
   readonly byteSize: number;
   readonly rowCount: number;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type TableDefinition, writeDataset, type WriteDatasetOptions } from '@datagen/core';
+import { type TableDefinition, writeDataset } from '@datagen/core';
 import type { Storage } from '@datagen/core/writer';
 import { hasCode } from './checks.ts';
 import {
@@ -10,12 +10,10 @@ import {
   generator,
   otherGenerator,
   week,
+  write,
   type WriterCheck,
   type WriterSuite,
 } from './suite.ts';
-
-const write = (suite: WriterSuite, place: string, options: WriteDatasetOptions = {}, made = generator) =>
-  writeDataset(made, suite.createWriter(place), { partitionSpec: week, ...options });
 
 /** Makes all files of the week and dies before the commit. */
 async function dieBeforeCommit(suite: WriterSuite, place: string, made = generator): Promise<void> {

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { type DatasetReport, ParallelPipeline, writeDataset, type WriteDatasetOptions } from '@datagen/core';
+import { type DatasetReport, ParallelPipeline, type WriteDatasetOptions } from '@datagen/core';
 import { isDatagenError } from '@datagen/core/writer';
 import { sampleGenerator } from '../sample-generator.ts';
-import {
-  days,
-  expectRows,
-  generator,
-  otherGenerator,
-  week,
-  type WriterCheck,
-  type WriterSuite,
-} from './suite.ts';
+import { days, expectRows, generator, otherGenerator, week, write, type WriterCheck } from './suite.ts';
 
 const rowsIn = (report: DatasetReport) => report.tables.map(({ rowCount }) => rowCount);
-
-const write = (suite: WriterSuite, place: string, options: WriteDatasetOptions = {}, made = generator) =>
-  writeDataset(made, suite.createWriter(place), { partitionSpec: week, ...options });
 
 /** What every table must do, whatever keeps it together. */
 export const commonChecks: readonly WriterCheck[] = [

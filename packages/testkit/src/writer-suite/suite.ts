@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Vector } from 'apache-arrow';
-import { type DatasetGenerator, PartitionSpec, type TableDefinition, type TableWriter } from '@datagen/core';
+import {
+  type DatasetGenerator,
+  type DatasetReport,
+  PartitionSpec,
+  type TableDefinition,
+  type TableWriter,
+  writeDataset,
+  type WriteDatasetOptions,
+} from '@datagen/core';
 import type { Storage } from '@datagen/core/writer';
 import type { Check } from '../runner.ts';
 import { cellReader } from '../rows/cell-reader.ts';
@@ -45,6 +53,16 @@ export const week = days('2026-01-05', '2026-01-11');
 export const generator = sampleGenerator({ fileRowsTarget: 500 });
 /** Another dataset of the same tables. */
 export const otherGenerator = sampleGenerator({ seed: 7, fileRowsTarget: 500 });
+
+/** One run with the writer of a suite, over the week unless the options say otherwise. */
+export function write(
+  suite: WriterSuite,
+  place: string,
+  options: WriteDatasetOptions = {},
+  made = generator,
+): Promise<DatasetReport> {
+  return writeDataset(made, suite.createWriter(place), { partitionSpec: week, ...options });
+}
 
 /** Compares what a reader finds in all tables with what generators make for a window. */
 export async function expectRows(

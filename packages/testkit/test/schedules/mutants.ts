@@ -13,7 +13,7 @@ import { LogTableWriter } from '../../src/log-table/log-table-writer.ts';
 import type { MakeWriter } from './schedule.ts';
 
 /** Commits to whatever the table is by now. */
-class NoPin extends LogTableWriter {
+export class NoPin extends LogTableWriter {
   protected override async commitChanges(changes: readonly TableChange[]) {
     const now = await Promise.all(
       changes.map(async (change) => ({ ...change, base: await this.load(change.table) })),
@@ -32,7 +32,7 @@ class NoGeneration extends LogTableWriter {
 }
 
 /** Takes whatever lies under a file's name for the file. */
-class AdoptsAnything extends LogTableWriter {
+export class AdoptsAnything extends LogTableWriter {
   protected override async openFiles(...args: Parameters<LogTableWriter['openFiles']>): Promise<TableFiles> {
     const files = await super.openFiles(...args);
     return {
@@ -43,7 +43,7 @@ class AdoptsAnything extends LogTableWriter {
 }
 
 /** Tries again with what was there when the run began. */
-class OldCoverage extends LogTableWriter {
+export class OldCoverage extends LogTableWriter {
   override async commit(...args: Parameters<LogTableWriter['commit']>): Promise<readonly CommitOutcome[]> {
     const outcomes = await super.commit(...args);
     return outcomes.map((outcome, i) => {

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { LocalStorage } from '@datagen/core/writer';
-import { afterAll } from '@jest/globals';
-import { logTables, readLogTable, testWriter } from '../../src/index.ts';
+import { writeDataset } from '@datagen/core';
+import { LocalStorage, MemoryStorage } from '@datagen/core/writer';
+import { afterAll, expect, it } from '@jest/globals';
+import { logTables, readLogTable, sampleGenerator, testWriter } from '../../src/index.ts';
 
 const made: string[] = [];
 
@@ -22,6 +23,15 @@ testWriter({
     isDataFile: (file) => file.endsWith('.jsonl'),
     age: (place, file) => utimes(path.join(place, file), daysAgo(2), daysAgo(2)),
   },
+});
+
+it('a log table has in its report what its storage says of the files that were written', async () => {
+  const storage = Object.assign(new MemoryStorage('memory:unsure-log'), { warnings: ['This disk is slow.'] });
+  const { warnings } = await writeDataset(sampleGenerator(), logTables(storage), {
+    startDate: '2026-01-01',
+    endDate: '2026-01-01',
+  });
+  expect(warnings).toEqual(['This disk is slow.']);
 });
 
 function daysAgo(count: number): Date {

@@ -43,6 +43,11 @@ export class KeyedRandom {
     return uniformFrom(mix32(key ^ (this.#k2 + draw)));
   }
 
+  /** 32 random bits, as a signed integer, of the row whose key is given. */
+  bitsOf(key: number, draw = 0): number {
+    return mix32(key ^ (this.#k2 + draw));
+  }
+
   /** Exponential with mean 1, from 2^-32 to 22.2, of the row whose key is given. */
   exponentialOf(key: number, draw = 0): number {
     return exponentialFrom(mix32(key ^ (this.#k2 + draw)));

@@ -108,6 +108,7 @@ async function* runOnThreads(
   const stop = () => control.stop();
   const startedCount = usesCallingThread ? threadCount - 1 : threadCount;
   const pool = await startPool(startedCount);
+  const started = new Set(pool.threads);
   signal?.addEventListener('abort', stop);
   const progress = new SharedProgress(jobs, control, onRows);
   const memory = new Arena();
@@ -132,7 +133,7 @@ async function* runOnThreads(
     stop();
     signal?.removeEventListener('abort', stop);
     progress.stop();
-    await pool.destroy();
+    await endPool(pool, started);
   }
 }
 
@@ -160,6 +161,21 @@ function bundlesFor(jobs: readonly FileJob[], threadCount: number): PlacedJob[][
       ? placed.map((job) => [job])
       : joinNeighbours(bundles, threadCount * TURNS_LEFT);
   return tasks.sort((a, b) => rowsOf(b) - rowsOf(a));
+}
+
+/**
+ * Ends all threads. The pool replaces one that dies of an error, also while it is being destroyed, and does not wait for
+ * one that is dying: so it is destroyed until it has none, and each thread is waited for.
+ */
+async function endPool(
+  pool: Piscina<WorkerTask, WorkerResult>,
+  started: Set<Piscina['threads'][number]>,
+): Promise<void> {
+  do {
+    for (const thread of pool.threads) started.add(thread);
+    await pool.destroy();
+    await Promise.all([...started].map((thread) => thread.terminate()));
+  } while (pool.threads.length > 0);
 }
 
 async function startPool(threadCount: number): Promise<Piscina<WorkerTask, WorkerResult>> {

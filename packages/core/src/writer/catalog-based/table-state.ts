@@ -1,11 +1,11 @@
-import type { DatasetIdentity } from '../dataset/generator.ts';
-import type { TableDefinition } from '../dataset/table.ts';
-import type { DayCoverage } from '../plan/day-coverage.ts';
-import type { PartitionSpec } from '../plan/partition-spec.ts';
-import type { FileLimit } from '../plan/file-limit.ts';
-import type { PlannedFile } from '../plan/planned-file.ts';
-import type { ModuleRef } from '../support/module-ref.ts';
-import type { DataFile, RemovedFiles } from './table-writer.ts';
+import type { DatasetIdentity } from '../../dataset/generator.ts';
+import type { TableDefinition } from '../../dataset/table.ts';
+import type { DayCoverage } from '../../plan/day-coverage.ts';
+import type { PartitionSpec } from '../../plan/partition-spec.ts';
+import type { FileLimit } from '../../plan/file-limit.ts';
+import type { PlannedFile } from '../../plan/planned-file.ts';
+import type { ModuleRef } from '../../support/module-ref.ts';
+import type { DataFile, RemovedFiles } from '../table-writer.ts';
 
 /** What a catalog or log says of a table at one moment. */
 export interface TableState {
@@ -50,11 +50,17 @@ export interface TableChange {
   /** What the table holds afterwards. */
   readonly generation: number;
   readonly coverage: DayCoverage;
+  /** What is known of the datasets in `coverage`; `dataset`, that of the run, is one of them. */
+  readonly datasets: readonly DatasetIdentity[];
   readonly dataset: DatasetIdentity;
   readonly spec: PartitionSpec;
   readonly runId: string;
 }
 
 export type ChangeOutcome =
-  | { readonly committed: true; readonly removed?: RemovedFiles }
+  | {
+      readonly committed: true;
+      readonly removed?: RemovedFiles;
+      /** See `CommitReceipt.warnings`. */ readonly warnings?: readonly string[];
+    }
   | { readonly committed: false; /** Who was first, if the catalog knows. */ readonly by?: string };

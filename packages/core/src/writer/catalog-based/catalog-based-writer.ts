@@ -1,11 +1,12 @@
-import type { DatasetIdentity } from '../dataset/generator.ts';
-import type { TableDefinition } from '../dataset/table.ts';
-import { DayCoverage } from '../plan/day-coverage.ts';
-import { option, sentence } from '../support/sentence.ts';
-import { DAY_MS, type TimeRange } from '../support/time.ts';
-import { DatagenError, isDatagenError } from '../support/errors.ts';
-import type { Storage } from '../storage/storage.ts';
-import { columnTextsOf, refuseOtherColumns, refuseOtherDataset, tableConflict } from './table-conflicts.ts';
+import type { DatasetIdentity } from '../../dataset/generator.ts';
+import type { TableDefinition } from '../../dataset/table.ts';
+import { DayCoverage } from '../../plan/day-coverage.ts';
+import { option, sentence } from '../../support/sentence.ts';
+import { DAY_MS, type TimeRange } from '../../support/time.ts';
+import { DatagenError, isDatagenError } from '../../support/errors.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { receiptOf } from '../receipt.ts';
+import { columnTextsOf, refuseOtherColumns, refuseOtherDataset, tableConflict } from '../table-conflicts.ts';
 import type { ChangeOutcome, TableChange, TableFiles, TableState } from './table-state.ts';
 import type {
   CommitOutcome,
@@ -14,7 +15,7 @@ import type {
   OpenTableOptions,
   TableCommit,
   TableWriter,
-} from './table-writer.ts';
+} from '../table-writer.ts';
 
 /** A table's own cleaning may remove files that no commit names; formats wait for days before they do. */
 const ADOPTED_UP_TO_MS = DAY_MS;
@@ -38,6 +39,8 @@ export abstract class CatalogBasedWriter implements TableWriter {
     OpenTable,
     { readonly base: TableState; readonly options: OpenTableOptions }
   >();
+  /** The run that storage was cleaned for. */
+  #cleanedFor: string | undefined;
 
   constructor(storage: Storage) {
     this.outputUri = storage.uri;
@@ -69,13 +72,22 @@ export abstract class CatalogBasedWriter implements TableWriter {
     return table.name;
   }
 
+  get warnings(): readonly string[] {
+    return this.storage.warnings ?? [];
+  }
+
   async openTable(table: TableDefinition, options: OpenTableOptions): Promise<OpenTable> {
     const base = await this.load(table);
-    const { mode, dataset, spec } = options;
+    const { mode, dataset, spec, runId } = options;
     if (base.exists && mode !== 'overwrite') this.#refuseConflicts(base, table, options);
     const { generation, coverage } = beforeCommit(base, table, options);
     const identity = { incarnation: base.incarnation, generation };
     const files = await this.openFiles(table, options, identity, base);
+    const isFirst = runId !== undefined && runId !== this.#cleanedFor;
+    if (isFirst) {
+      this.#cleanedFor = runId;
+      await this.storage.removeAbandoned();
+    }
     const lying = coverage.coversWindow(dataset.digest, windowOf(table, spec.window))
       ? undefined
       : await this.#lyingFiles(table);
@@ -88,6 +100,8 @@ export abstract class CatalogBasedWriter implements TableWriter {
       ...(files.fileLimit && { fileLimit: files.fileLimit }),
       ...(files.encoder !== undefined && { encoder: files.encoder }),
       ...(files.warnings && { warnings: files.warnings }),
+      // The first table gives back what the whole run held.
+      ...(isFirst && { release: () => this.storage.removeAbandoned() }),
     };
     this.#opened.set(opened, { base, options });
     return opened;
@@ -111,7 +125,9 @@ export abstract class CatalogBasedWriter implements TableWriter {
       const change = changes[i];
       const outcome: ChangeOutcome =
         change === undefined ? { committed: true } : (byChange.get(change) as ChangeOutcome);
-      answers.push(outcome.committed ? receiptOf(commit, outcome) : await this.#reopen(commit, outcome.by));
+      answers.push(
+        outcome.committed ? { receipt: receiptOf(commit, outcome) } : await this.#reopen(commit, outcome.by),
+      );
     }
     return answers;
   }
@@ -148,13 +164,16 @@ export abstract class CatalogBasedWriter implements TableWriter {
     const window = windowOf(table, spec.window);
     const isComplete = base.exists && replaces === 'nothing' && coverage.coversWindow(dataset.digest, window);
     if (isComplete && files.length === 0) return undefined;
+    const covered = coverage.with(dataset.digest, window);
+    const known = new Map([...base.datasets, dataset].map((each) => [each.digest, each]));
     return {
       table,
       base,
       replaces,
       files,
       generation,
-      coverage: coverage.with(dataset.digest, window),
+      coverage: covered,
+      datasets: [...known.values()].filter(({ digest }) => covered.digests.includes(digest)),
       dataset,
       spec,
       runId,
@@ -202,19 +221,4 @@ function beforeCommit(
 /** The days that a commit of a run completes; absent for a table without time, of which it completes all. */
 function windowOf({ timeColumn }: TableDefinition, window: TimeRange): TimeRange | undefined {
   return timeColumn === undefined ? undefined : window;
-}
-
-function receiptOf(
-  { opened, files }: TableCommit,
-  { removed }: Extract<ChangeOutcome, { committed: true }>,
-): CommitOutcome {
-  return {
-    receipt: {
-      table: opened.table.name,
-      fileCount: files.length,
-      rowCount: files.reduce((sum, { rowCount }) => sum + rowCount, 0),
-      byteSize: files.reduce((sum, { byteSize }) => sum + byteSize, 0),
-      ...(removed && { removed }),
-    },
-  };
 }
