@@ -148,6 +148,11 @@ impl<T: Number> NumberColumn<T> {
         let levels = std::mem::replace(&mut self.levels, Levels::new());
         let (bounds, unordered_count) = bounds_of(&self.values);
         self.unordered_count += unordered_count;
+        let is_empty = |dictionary: &Dictionary<T>| dictionary.entries.is_empty();
+        if self.values.is_empty() && self.dictionary.as_ref().is_some_and(is_empty) {
+            // Readers refuse indexes, even none, where no dictionary came before them.
+            return self.pages.add(&levels, Encoding::PLAIN, None, |_| {});
+        }
         match self.indexed() {
             Some(bit_width) => {
                 let indexes = &self.indexes;
@@ -217,7 +222,7 @@ impl<T: Number> NumberColumn<T> {
             .map_or(self.given_up, |dictionary| dictionary.entries);
         let mut plain = Vec::with_capacity(entries.len() * size_of::<T>());
         write_plain(&entries, &mut plain);
-        // Rows that are all null have an empty one.
+        // Rows that are all null have none.
         let is_used = !entries.is_empty();
         self.pages
             .close(is_used.then_some((plain, entries.len())), T::statistics)

@@ -1,7 +1,7 @@
 import { type Data, type DataType, DataType as Types, type Field, makeData } from 'apache-arrow';
+import { columnKindOf } from '@datagen/core/writer';
 import type { ChunkColumn } from './chunk-column.ts';
 import { grownCapacity, Validity } from './chunk-validity.ts';
-import { columnKindOf } from './column-kind.ts';
 import { DictionaryChunk } from './dictionary-chunk.ts';
 import { TextChunk } from './text-chunk.ts';
 

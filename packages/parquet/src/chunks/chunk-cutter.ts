@@ -1,6 +1,5 @@
 import type { Data, DataType, Field, RecordBatch, Schema } from 'apache-arrow';
-import { DatagenError, typeNameOf } from '@datagen/core/writer';
-import { columnKindOf } from './column-kind.ts';
+import { columnIndexes, refuseNulls } from '@datagen/core/writer';
 import type { ChunkColumn } from './chunk-column.ts';
 import { chunkColumn } from './chunk-columns.ts';
 import { checkTextBytes } from './text-chunk.ts';
@@ -56,7 +55,7 @@ export class ChunkCutter {
     let source: { schema: Schema; indexes: readonly number[] } | undefined;
     for await (const batch of batches) {
       if (source?.schema !== batch.schema) {
-        const indexes = indexesOf(schema, batch.schema);
+        const indexes = columnIndexes(schema, batch.schema);
         if (source === undefined && keepsDictionaries)
           types = indexes.map((index) => batch.schema.fields[index]?.type as DataType);
         source = { schema: batch.schema, indexes };
@@ -102,31 +101,11 @@ function takeChunk(schema: Schema, columns: readonly ChunkColumn[], rowCount: nu
 }
 
 function checked(schema: Schema, chunk: Chunk): Chunk {
-  for (const [i, { nullCount, valueOffsets }] of chunk.columns.entries()) {
-    const { name, nullable } = schema.fields[i] as Field;
-    const offsets = valueOffsets as Int32Array | undefined;
-    if (offsets !== undefined) checkTextBytes(name, (offsets[chunk.rowCount] ?? 0) - (offsets[0] ?? 0));
-    if (nullCount === 0 || nullable) continue;
-    throw new DatagenError('INVALID_PLUGIN', `Column \`${name}\` holds nulls and is not declared nullable.`);
+  for (const [i, column] of chunk.columns.entries()) {
+    const field = schema.fields[i] as Field;
+    const offsets = column.valueOffsets as Int32Array | undefined;
+    if (offsets !== undefined) checkTextBytes(field.name, (offsets[chunk.rowCount] ?? 0) - (offsets[0] ?? 0));
+    refuseNulls(field, column);
   }
   return chunk;
-}
-
-/** Where the columns are in a generator's batches; refuses batches that are not as the table declares. */
-function indexesOf(schema: Schema, found: Schema): number[] {
-  return schema.fields.map((field) => {
-    const index = found.fields.findIndex(({ name }) => name === field.name);
-    const [expected, got] = [field, found.fields[index]].map((side) => side && checkedTypeOf(side));
-    if (expected === got) return index;
-    throw new DatagenError(
-      'INVALID_PLUGIN',
-      `Expected batches with a column \`${field.name}\` of type ${String(expected)}, got ${got ?? 'none'}.`,
-    );
-  });
-}
-
-/** Names are enough to compare, once both types are among those that a file can hold. */
-function checkedTypeOf(field: Field): string {
-  columnKindOf(field);
-  return typeNameOf(field);
 }

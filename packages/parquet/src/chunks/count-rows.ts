@@ -1,6 +1,6 @@
 import type { Data, Schema } from 'apache-arrow';
+import { columnKindOf } from '@datagen/core/writer';
 import type { Chunk } from './chunk-cutter.ts';
-import { columnKindOf } from './column-kind.ts';
 
 /** What went into a file, as far as it is known before its footer. */
 export interface RowCounts {

@@ -1,12 +1,13 @@
 import type { ColumnStatistics } from '@datagen/core/writer';
 
-/** SchemaElement of parquet.thrift: physical type, name, converted type, scale, precision. */
+/** SchemaElement of parquet.thrift: physical type, name, converted type, scale, precision, field id. */
 export interface SchemaElement {
   readonly field_1?: number;
   readonly field_4: Uint8Array;
   readonly field_6?: number;
   readonly field_7?: number;
   readonly field_8?: number;
+  readonly field_9?: number;
 }
 
 /** ColumnMetaData of parquet.thrift: value count, compressed size, data and dictionary page offsets, statistics. */
@@ -98,8 +99,8 @@ function boundsOf(element: SchemaElement, chunks: readonly ColumnChunk[]): Bound
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
-/** Undefined if there is no value, or one that is not known. */
-function furthest(
+/** The bound beyond all others; undefined if there is none, or one that is not known. */
+export function furthest(
   values: readonly (Value | undefined)[],
   isBeyond: (a: Value, b: Value) => boolean,
 ): Value | undefined {
@@ -157,6 +158,19 @@ function textBound(bytes: Uint8Array, bound: 'min' | 'max'): string | undefined 
 }
 
 /** Text is ordered by its UTF-8 bytes, as in Parquet, not by JavaScript's UTF-16. */
-function isLess(a: Value, b: Value): boolean {
+export function isLess(a: Value, b: Value): boolean {
   return typeof a === 'string' ? Buffer.compare(Buffer.from(a), Buffer.from(b as string)) < 0 : a < b;
+}
+
+/** Digits after the point of a type as `typeNameOf` of @datagen/core names it: 2 of `decimal(12,2)`, 0 of others. */
+export function scaleOf(type: string): number {
+  return Number(/,(\d+)\)/.exec(type)?.[1] ?? 0);
+}
+
+/** A decimal bound in all its digits: `-1234` of scale 2 is `-12.34`. */
+export function decimalText(unscaled: bigint, scale: number): string {
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = scale === 0 ? '' : `.${digits.slice(-scale)}`;
+  return `${unscaled < 0n ? '-' : ''}${whole}${fraction}`;
 }

@@ -13,6 +13,8 @@ export interface Footer {
   /** Names and types in order, as `typeNameOf` of @datagen/core writes them. */
   readonly columnTypes: readonly (readonly [name: string, type: string])[];
   readonly columns: Readonly<Record<string, ColumnStatistics>>;
+  /** The names of columns by their field ids, where the file has them. */
+  readonly fieldIds: ReadonlyMap<number, string>;
   readonly keyValues: ReadonlyMap<string, string>;
 }
 
@@ -98,6 +100,9 @@ function parseFooter(tail: Uint8Array): Footer {
     columnTypes: named.map(({ name, element }) => [name, typeTextOf(element)] as const),
     columns: Object.fromEntries(
       named.map(({ name, element, chunks }) => [name, columnStatistics(element, chunks, isOrdered)]),
+    ),
+    fieldIds: new Map(
+      named.flatMap(({ name, element: { field_9: id } }) => (id === undefined ? [] : [[id, name] as const])),
     ),
     keyValues: new Map(file.field_5?.map(({ field_1: key, field_2: value }) => [textOf(key), textOf(value)])),
   };

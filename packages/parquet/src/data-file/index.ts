@@ -1,8 +1,8 @@
-export { type ColumnKind, columnKindOf } from '../chunks/column-kind.ts';
 export { adoptDataFile, type ExpectedFile } from './adopt.ts';
 export { DATASET_KEY, datasetIn } from './dataset-metadata.ts';
+export { decimalText, scaleOf } from './footer-statistics.ts';
 export { type Footer, readFooter } from './footer.ts';
 export { ParquetCatalogWriter } from './parquet-catalog-writer.ts';
-export { dataFilePath, parseDataFilePath } from './path.ts';
+export { daysInName } from './path.ts';
 export { type ParquetDataFile } from './describe.ts';
 export { dataFileWriter, type DataFileOptions, writeDataFile } from './write.ts';

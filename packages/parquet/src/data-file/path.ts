@@ -1,54 +1,21 @@
-import type { BlockRange } from '@datagen/core/writer';
+import { type BlockRange, dataFilePath, parseDataFileName } from '@datagen/core/writer';
 
-const NAME = /^(.+)-([0-9a-f]{12})-([^_]+)_([^_]+?)(?:_([0-9a-f]{8}))?\.parquet$/;
+export const EXTENSION = '.parquet';
 
-/**
- * Where a data file lies, which says what it holds: `orders/year=2026/orders-<digest>-<first block>_<last block>.parquet`.
- * The same blocks of the same dataset always get the same path, so a file is either whole or not there. A table format
- * adds a tag, `…_<tag>.parquet`: see `OpenTable.tag` of @datagen/core.
- */
-export function dataFilePath(folder: string, table: string, range: BlockRange, tag?: string): string {
-  const end = tag === undefined ? '' : `_${tag}`;
-  const name = `${table}-${range.digest}-${encodeKey(range.firstBlock)}_${encodeKey(range.lastBlock)}${end}.parquet`;
-  return [folder, range.partitionPath, name].filter((part) => part !== '').join('/');
+/** The same as `dataFilePath` without folders of partitions and without `%`, which some readers decode and others do not. */
+export function flatFilePath(folder: string, table: string, range: BlockRange, tag?: string): string {
+  const named = dataFilePath('', table, { ...range, partitionPath: '' }, EXTENSION, tag);
+  return `${folder}/${named.replaceAll('~', '%7E').replaceAll('%', '~')}`;
 }
 
-/**
- * The blocks that a path of `dataFilePath` without a tag names; undefined for any other file: it would be the file of
- * a table format, of somebody else, or a copy whose name was changed.
- */
-export function parseDataFilePath(folder: string, table: string, path: string): BlockRange | undefined {
-  const parts = path.slice(folder.length + 1).split('/');
-  const [, named, digest = '', first = '', last = '', tag] = NAME.exec(parts.pop() ?? '') ?? [];
-  if (named !== table || tag !== undefined || !parts.every((part) => /^[^=]+=/.test(part))) return undefined;
-  const range = {
-    digest,
-    partitionPath: parts.join('/'),
-    firstBlock: decodeKey(first),
-    lastBlock: decodeKey(last),
-  };
-  // A name that would not be written like this is somebody else's.
-  return dataFilePath(folder, table, range) === path ? range : undefined;
+/** The first and the last UTC day of the blocks that a file's name says, with a tag or without; undefined for other files. */
+export function daysInName(path: string): readonly [first: string, last: string] | undefined {
+  const named = parseDataFileName(path.slice(path.lastIndexOf('/') + 1), EXTENSION);
+  if (named === undefined || !isDay(named.firstBlock) || !isDay(named.lastBlock)) return undefined;
+  return [named.firstBlock.slice(0, 10), named.lastBlock.slice(0, 10)];
 }
 
-/** The partition columns a path of hive folders names: `year=2026/month=01` is `year`, `month`. */
-export function partitionNames(partitionPath: string): readonly string[] {
-  return partitionPath === '' ? [] : partitionPath.split('/').map((part) => part.slice(0, part.indexOf('=')));
-}
-
-/** A text that cannot be decoded is none of ours, and stays as it is. */
-function decodeKey(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Percent-encodes what is not safe in a file name, and `_`, which stands between the two keys. */
-function encodeKey(key: string): string {
-  return encodeURIComponent(key).replace(
-    /[_!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+/** Whether a block's key begins with its day. */
+function isDay(key: string): boolean {
+  return /^\d{4}-\d\d-\d\d/.test(key);
 }

@@ -10,12 +10,16 @@ import {
 } from 'apache-arrow';
 import {
   blockRangeOf,
+  calendarPath,
+  columnKindOf,
   type Compression,
+  dataFilePath,
   DatagenError,
   isDatagenError,
   type FileIdentity,
   type FileLimit,
   type DatasetIdentity,
+  hivePath,
   importRef,
   type LyingFile,
   type ModuleRef,
@@ -31,7 +35,6 @@ import {
   tagOf,
 } from '@datagen/core/writer';
 import { ChunkCutter } from '../chunks/chunk-cutter.ts';
-import { columnKindOf } from '../chunks/column-kind.ts';
 import { countRows, type RowCounts } from '../chunks/count-rows.ts';
 import type { EncodeSettings } from '../encoders/encoder.ts';
 import { fileRowsFor, rowGroupRowsFor } from '../encoders/limits.ts';
@@ -42,8 +45,10 @@ import type { DataFileConfig } from './config.ts';
 import { DATASET_KEY } from './dataset-metadata.ts';
 import { describeDataFile, type ParquetDataFile } from './describe.ts';
 import { type Footer, keptFooter, readFooter } from './footer.ts';
-import { dataFilePath } from './path.ts';
+import { EXTENSION, flatFilePath } from './path.ts';
 import { TailKeeper } from './tail-keeper.ts';
+
+type PartitionFolders = 'components' | 'calendar' | 'none';
 
 export interface DataFileOptions {
   readonly table: TableDefinition;
@@ -69,6 +74,15 @@ export interface DataFileOptions {
    * @default true
    */
   readonly statistics?: boolean;
+  /**
+   * Whether the folders of partitions are those of the components, `month=2026-01`, or the numbers of the calendar that
+   * DuckDB writes, `year=2026/month=1`; or there are none, and no `%` in names. Without folders `identity` has to tell
+   * partitionings of a table apart.
+   * @default 'components'
+   */
+  readonly partitionFolders?: PartitionFolders;
+  /** The field id of each column; by default they count from 1. */
+  readonly fieldIds?: ReadonlyMap<string, number>;
   /** Of a table format: enters the tag in the file's name. A file with a tag is created, never replaced. */
   readonly identity?: FileIdentity;
 }
@@ -85,6 +99,7 @@ interface PlainOptions {
   readonly tag?: string;
   readonly timeColumn?: string;
   readonly statistics: boolean;
+  readonly partitionFolders: PartitionFolders;
 }
 
 /**
@@ -103,18 +118,25 @@ export async function taggedDataFiles(
   options: DataFileOptions & { readonly identity: FileIdentity },
 ): Promise<Pick<TableFiles, 'tag' | 'fileWriter' | 'fileLimit' | 'pathOf'>> {
   const plain = await plainOptionsOf(options);
-  const { tag = '', folder, dataset, fileLimit } = plain;
+  const { tag = '', fileLimit } = plain;
   return {
     tag,
     fileLimit,
     fileWriter: refTo(plain, options.storage),
-    pathOf: (file) => dataFilePath(folder, options.table.name, blockRangeOf(file, dataset.digest), tag),
+    pathOf: (file) => pathOf(file, plain),
   };
+}
+
+function pathOf(file: PlannedFile, { folder, dataset, tag, partitionFolders }: PlainOptions): string {
+  const range = blockRangeOf(file, dataset.digest, partitionFolders === 'calendar' ? calendarPath : hivePath);
+  if (partitionFolders === 'none') return flatFilePath(folder, file.table, range, tag);
+  return dataFilePath(folder, file.table, range, EXTENSION, tag);
 }
 
 async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   const { table, storage, folder, dataset, encoder, compression, level, rowGroupRows } = options;
   const { omittedColumns = [], encodings = 'modern', statistics = true } = options;
+  const { partitionFolders = 'components', fieldIds } = options;
   const { compressions, levels, limits, version } = await loadEncoder(encoder);
   if (!compressions.includes(compression)) {
     throw new DatagenError(
@@ -132,7 +154,10 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
   }
   if (level !== undefined) refuseLevel(level, compression, levels ? undefined : encoder);
   const kept = table.schema.fields
-    .map((field, position) => ({ field, written: writtenField(field, position + 1) }))
+    .map((field, position) => {
+      const id = fieldIds?.get(field.name) ?? position + 1;
+      return { field, written: writtenField(field, id) };
+    })
     .filter(({ field }) => !omittedColumns.includes(field.name));
   const schema = new Schema(kept.map(({ written }) => written));
   const namesOf = (isChosen: (field: Field) => boolean) =>
@@ -171,6 +196,7 @@ async function plainOptionsOf(options: DataFileOptions): Promise<PlainOptions> {
     },
     ...(timeColumn !== undefined && schema.names.includes(timeColumn) && { timeColumn }),
     statistics,
+    partitionFolders,
     ...(identity && { tag: tagOf({ encoder, version, settings, columns, identity }) }),
   };
 }
@@ -224,9 +250,9 @@ export async function writeDataFile(
   batches: AsyncIterable<RecordBatch>,
   lying?: LyingFile,
 ): Promise<ParquetDataFile> {
-  const { folder, dataset, settings, fileLimit, tag, timeColumn, statistics } = options as PlainOptions;
+  const { dataset, settings, fileLimit, tag, timeColumn, statistics } = options as PlainOptions;
   const { storage, encoder, schema, cutter } = await prepare(options as PlainOptions);
-  const path = dataFilePath(folder, file.table, blockRangeOf(file, dataset.digest), tag);
+  const path = pathOf(file, options as PlainOptions);
   const time = timeColumn === undefined ? {} : { timeColumn };
   const expected = { file, dataset, schema, ...time };
   if (lying?.isOld === false) {

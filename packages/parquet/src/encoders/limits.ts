@@ -1,5 +1,5 @@
 import type { Schema } from 'apache-arrow';
-import { columnKindOf, type ColumnKind } from '../chunks/column-kind.ts';
+import { columnKindOf, type ColumnKind } from '@datagen/core/writer';
 
 /** What a Parquet file of an encoder can hold. */
 export interface EncoderLimits {

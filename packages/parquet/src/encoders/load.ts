@@ -1,5 +1,5 @@
+import { importOptional } from '@datagen/core/writer';
 import type { ParquetEncoder } from './encoder.ts';
-import { importOptional } from './import-optional.ts';
 import { javascriptEncoder } from './javascript/javascript-encoder.ts';
 import { importParquetjs } from './javascript/parquetjs.ts';
 import { loadNativeBinding } from './native/native-binding.ts';

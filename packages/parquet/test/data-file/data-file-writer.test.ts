@@ -7,10 +7,10 @@ import { column, decimal, defineTable, int64 } from '@datagen/core/generator';
 import { LocalStorage, DatagenError } from '@datagen/core/writer';
 import { describe, expect, it } from '@jest/globals';
 import { Field, Float32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import { importOptional } from '../../src/encoders/import-optional.ts';
+import { parquetMetadata } from 'hyparquet';
 import { loadEncoder } from '../../src/index.ts';
-import { dataFilePath, parseDataFilePath } from '../../src/data-file/index.ts';
-import { idsBatch, thingsBatch, thingsBatches, writeThings } from '../all-types.ts';
+import { flatFilePath } from '../../src/data-file/path.ts';
+import { idsBatch, things, thingsBatch, thingsBatches, writeThings } from '../all-types.ts';
 import { createPlace } from '../place.ts';
 import { TESTED_ENCODERS } from '../tested-encoders.ts';
 
@@ -41,6 +41,23 @@ describe('writeDataFile', () => {
       /^things\/month=2026-01\/group=a%2Fb\/kind=__HIVE_DEFAULT_PARTITION__\/things-/,
     );
     expect(file.partition).toEqual(partition);
+  });
+
+  it('puts a file beside the others where partitions have no folders', async () => {
+    const partition = [['group', 'a/b']] as const;
+    const { file } = await writeThings(thingsBatches(5, 5), { partition, partitionFolders: 'none' });
+    expect(file.path).toMatch(/^things\/things-[0-9a-f]{12}-r\d+_r\d+\.parquet$/);
+    expect(file.partition).toEqual(partition);
+    const range = { digest: '0123456789ab', partitionPath: 'x=y', firstBlock: '2026~a%', lastBlock: 'größe' };
+    const flat = flatFilePath('t/data', 't', range, '0a1b2c3d');
+    expect(flat).toBe('t/data/t-0123456789ab-2026~7Ea~25_gr~C3~B6~C3~9Fe_0a1b2c3d.parquet');
+  });
+
+  it('gives columns the ids that it is told', async () => {
+    const fieldIds = new Map(things.schema.fields.map(({ name }, i) => [name, 100 - i]));
+    const { bytes } = await writeThings(thingsBatches(5, 5), { fieldIds });
+    const { schema } = parquetMetadata(new Uint8Array(bytes).buffer);
+    expect(schema.slice(1).map(({ field_id: id }) => id)).toEqual([...fieldIds.values()]);
   });
 
   it.each(TESTED_ENCODERS.map((name) => [name, name === 'javascript' ? 5_000 : 150_000] as const))(
@@ -126,19 +143,6 @@ describe('writeDataFile', () => {
       ),
     );
   });
-
-  it('says what to install when the package of an encoder is missing', async () => {
-    // A name only known at run time, as a bundler or the type checker would resolve it.
-    const name = ['@datagen', 'not-installed'].join('/');
-    const load = () => import(name) as Promise<unknown>;
-    await expect(importOptional(load, name, 'Install it.')).rejects.toMatchObject({
-      code: 'MISSING_DEPENDENCY',
-      message: 'Install it.',
-    });
-    await expect(importOptional(load, '@datagen/other', 'Install it.')).rejects.not.toMatchObject({
-      code: 'MISSING_DEPENDENCY',
-    });
-  });
 });
 
 describe.each(TESTED_ENCODERS)('the %s encoder', (name) => {
@@ -174,31 +178,3 @@ describe.each(TESTED_ENCODERS)('the %s encoder', (name) => {
 });
 
 const BATCH_ROWS = 10_000;
-
-describe('the path of a data file', () => {
-  it.each([
-    ['2026-01-05', '2026-01-31', '', 'orders/orders-0123456789ab-2026-01-05_2026-01-31.parquet'],
-    ['r000000000000', 'r000000065536', '', 'orders/orders-0123456789ab-r000000000000_r000000065536.parquet'],
-    [
-      '2026-01-05~0',
-      '2026-01-05~2',
-      'year=2026/group=a%2Fb',
-      'orders/year=2026/group=a%2Fb/orders-0123456789ab-2026-01-05~0_2026-01-05~2.parquet',
-    ],
-    ['BRK_B/2026', "x'*(ü)", '', 'orders/orders-0123456789ab-BRK%5FB%2F2026_x%27%2A%28%C3%BC%29.parquet'],
-  ])('says that it holds %s to %s', (firstBlock, lastBlock, partitionPath, expected) => {
-    const range = { digest: '0123456789ab', partitionPath, firstBlock, lastBlock };
-    expect(dataFilePath('orders', 'orders', range)).toBe(expected);
-    expect(parseDataFilePath('orders', 'orders', expected)).toEqual(range);
-  });
-
-  it.each([
-    'orders/part-00000.parquet',
-    'orders/order_items-0123456789ab-a_b.parquet',
-    'orders/old/orders-0123456789ab-a_b.parquet',
-    'orders/orders-0123456789ab-a.parquet',
-    'orders/orders-0123456789ab-a_b.parquet.crc',
-  ])('is not read into %s', (other) => {
-    expect(parseDataFilePath('orders', 'orders', other)).toBeUndefined();
-  });
-});

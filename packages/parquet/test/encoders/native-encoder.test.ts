@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { BatchBuilder, category, int64, textDictionary } from '@datagen/core/generator';
 import { DatagenError } from '@datagen/core/writer';
 import { describe, expect, it } from '@jest/globals';
@@ -7,7 +5,6 @@ import { Field, type RecordBatch, Schema, Table, tableToIPC, Utf8 } from 'apache
 import { resolveEncoder } from '../../src/index.ts';
 import { buffersOf } from '../../src/encoders/native/column-buffers.ts';
 import {
-  firstThatLoads,
   loadNativeBinding,
   type NativeBinding,
   type NativeColumn,
@@ -16,7 +13,6 @@ import {
 } from '../../src/encoders/native/native-binding.ts';
 import { finishedPieces, nativeEncoder, slowerThanNative } from '../../src/encoders/native/native-encoder.ts';
 import { thingsBatches, writeThings } from '../all-types.ts';
-import { createPlace } from '../place.ts';
 import { hasNative } from '../tested-encoders.ts';
 
 const schema = new Schema([new Field('id', int64(), false), new Field('kind', new Utf8(), false)]);
@@ -223,25 +219,9 @@ if (hasNative) {
 }
 
 describe('a binary of the native encoder that does not load', () => {
-  const broken = async () => {
-    const file = path.join(await createPlace(), 'datagen-parquet.node');
-    await writeFile(file, 'This is no shared library.');
-    return file;
-  };
-
-  it('is not what is used if another one loads, and else says why', async () => {
-    const file = await broken();
-    expect(firstThatLoads(['./is-not-there.node', file])).toEqual({
-      failure: expect.stringContaining(file) as unknown,
-    });
-    expect(firstThatLoads(['./is-not-there.node', '@datagen/is-not-there'])).toEqual({});
-    expect(firstThatLoads([file, 'node:path']).failure).toBeUndefined();
-  });
-
-  it('is told of in one sentence that says what to do', async () => {
-    const found = firstThatLoads([await broken()]);
-    expect(slowerThanNative(found)).toMatch(
-      /^The encoder "native" does not load, so "wasm" takes its place, several times slower: .*datagen-parquet\.node: \S.*\. Run `npm install @datagen\/parquet-\S+` \(`npm run build:native` in a checkout\), or use the encoder "wasm"\.$/,
+  it('is told of in one sentence that says what to do', () => {
+    expect(slowerThanNative({ failure: 'datagen-parquet.node: file too short' })).toMatch(
+      /^The encoder "native" does not load, so "wasm" takes its place, several times slower: datagen-parquet\.node: file too short\. Run `npm install @datagen\/parquet-\S+` \(`npm run build:native` in a checkout\), or use the encoder "wasm"\.$/,
     );
     expect(slowerThanNative({})).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   column,
@@ -97,6 +97,31 @@ async function rejection(promise: Promise<unknown>): Promise<{ code: string; mes
 }
 
 describe('a table of Parquet files', () => {
+  it('has in its report what its storage says of the files that were written', async () => {
+    const warnings: string[] = [];
+    const storage = Object.assign(new MemoryStorage('memory:unsure'), { warnings });
+    expect(
+      (await writeDataset(new MeterGenerator(), parquet(storage), { partitionSpec: week })).warnings,
+    ).toEqual([]);
+    const writer = parquet(storage);
+    warnings.push('This disk is slow.');
+    expect((await writeDataset(new MeterGenerator(), writer, { partitionSpec: week })).warnings).toEqual([
+      'This disk is slow.',
+    ]);
+  });
+
+  it('refuses a link to a folder below it, which DuckDB would not follow', async () => {
+    await write();
+    await rename(path.join(place, 'readings'), path.join(place, 'elsewhere'));
+    await mkdir(path.join(place, 'readings'));
+    await symlink(path.join(place, 'elsewhere'), path.join(place, 'readings/linked'));
+    expect(await rejection(write())).toEqual({
+      code: 'STORAGE_FAILED',
+      message:
+        'Cannot list <place>/readings/linked: it is a link to a folder, which some readers of the table follow and others do not. Put the folder itself in its place.',
+    });
+  });
+
   it('lies in hive folders, and master data in one folder', async () => {
     const generator = sampleGenerator({ nSites: 5, eventsPerDay: 2 });
     await writeDataset(generator, parquet(place), { partitionSpec: weekBy('month', 'group') });

@@ -1,7 +1,7 @@
 import type { ParquetEnvelopeWriter, ParquetSchema } from '@dsnp/parquetjs';
 import type { OriginalType } from '@dsnp/parquetjs/dist/lib/declare.js';
 import type { Schema } from 'apache-arrow';
-import { type ColumnKind, columnKindOf } from '../../chunks/column-kind.ts';
+import { type ColumnKind, columnKindOf } from '@datagen/core/writer';
 import type { Parquetjs } from './parquetjs.ts';
 
 const ORIGINAL_TYPES: Partial<Record<ColumnKind, OriginalType>> = {

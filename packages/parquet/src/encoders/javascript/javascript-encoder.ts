@@ -1,9 +1,8 @@
 import type { ParquetEnvelopeWriter } from '@dsnp/parquetjs';
 import type { FieldDefinition, ParquetCompression } from '@dsnp/parquetjs/dist/lib/declare.js';
 import { type Data, DataType, type Field, type Schema } from 'apache-arrow';
-import type { Compression } from '@datagen/core/writer';
+import { type ColumnKind, columnKindOf, type Compression } from '@datagen/core/writer';
 import { type Chunk, EVEN_CHUNKS } from '../../chunks/chunk-cutter.ts';
-import { type ColumnKind, columnKindOf } from '../../chunks/column-kind.ts';
 import type { EncodeSettings, ParquetEncoder } from '../encoder.ts';
 import { declareTypes } from './footer.ts';
 import type { Parquetjs } from './parquetjs.ts';

@@ -1,5 +1,5 @@
 import { type Data, DataType, type Field } from 'apache-arrow';
-import { columnKindOf } from '../../chunks/column-kind.ts';
+import { columnKindOf } from '@datagen/core/writer';
 
 /** Reads values of one column as parquetjs takes them; undefined is null. */
 export function valueReader(field: Field, column: Data): (row: number) => unknown {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { reasonOf } from '@datagen/core/writer';
+import { type AddonLookup, lookUpAddon } from '@datagen/core/writer';
 
 /** What the addon in `native/` exports; its `//!` states the protocol. */
 export interface NativeBinding {
@@ -38,50 +38,15 @@ export interface NativeSettings {
   readonly value: string;
 }
 
-/** Operating system, processor and C library, as napi-rs names them: `linux-x64-gnu`. */
-export function platformTriple(): string {
-  const { platform, arch } = process;
-  if (platform === 'win32') return `win32-${arch}-msvc`;
-  if (platform !== 'linux') return `${platform}-${arch}`;
-  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
-  return `linux-${arch}-${header.glibcVersionRuntime === undefined ? 'musl' : 'gnu'}`;
-}
-
-/** What became of the addon; neither where there is no binary for this machine. */
-export interface NativeLookup {
-  readonly binding?: NativeBinding;
-  /** Why a binary that is there does not load: made for another C library, cut short, … */
-  readonly failure?: string;
-}
-
-let found: NativeLookup | undefined;
+let found: AddonLookup<NativeBinding> | undefined;
 
 /** Looks, once, for the addon built in this checkout, then for the one of the platform's package. */
-export function lookUpNative(): NativeLookup {
-  return (found ??= firstThatLoads(places()));
-}
-
-function* places(): Generator<string> {
-  yield '../../../native/datagen-parquet.node';
-  // Asking for the platform takes a while.
-  yield `@datagen/parquet-${platformTriple()}`;
+export function lookUpNative(): AddonLookup<NativeBinding> {
+  const require = createRequire(import.meta.url);
+  return (found ??= lookUpAddon(require, '../../../native/datagen-parquet.node', '@datagen/parquet'));
 }
 
 /** The addon, where one loads. */
 export function loadNativeBinding(): NativeBinding | undefined {
   return lookUpNative().binding;
-}
-
-/** The first of some addons that loads, else why the first one that is there does not. */
-export function firstThatLoads(names: Iterable<string>): NativeLookup {
-  const require = createRequire(import.meta.url);
-  let failure: string | undefined;
-  for (const name of names) {
-    try {
-      return { binding: require(name) as NativeBinding };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') failure ??= reasonOf(error);
-    }
-  }
-  return failure === undefined ? {} : { failure };
 }

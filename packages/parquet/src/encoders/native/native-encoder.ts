@@ -1,15 +1,15 @@
-import { COMPRESSIONS, DatagenError, reasonOf } from '@datagen/core/writer';
+import {
+  type AddonLookup,
+  columnKindOf,
+  COMPRESSIONS,
+  DatagenError,
+  platformTriple,
+  reasonOf,
+} from '@datagen/core/writer';
 import { type Schema, Table, tableToIPC } from 'apache-arrow';
 import { buffersOf } from './column-buffers.ts';
-import {
-  lookUpNative,
-  type NativeBinding,
-  type NativeFileEncoder,
-  type NativeLookup,
-  platformTriple,
-} from './native-binding.ts';
+import { lookUpNative, type NativeBinding, type NativeFileEncoder } from './native-binding.ts';
 import type { Chunk } from '../../chunks/chunk-cutter.ts';
-import { columnKindOf } from '../../chunks/column-kind.ts';
 import type { EncodeSettings, ParquetEncoder } from '../encoder.ts';
 import { MOST_ROW_GROUP_ROWS } from '../limits.ts';
 
@@ -20,11 +20,13 @@ const PASSED_FROM = 8_192;
 
 /** As much as Node.js writes to a file in one go. */
 const PIECE_BYTES = 512 * 1024;
-/** A run has no more files under way on a thread. */
-const MAX_SPARES = 2;
+/** A run has no more files under way on a thread (`makeFiles` of @datagen/core). */
+const MAX_SPARES = 4;
 
 /** What to tell somebody whose files wasm encodes, because the native encoder is there and does not load. */
-export function slowerThanNative({ failure }: NativeLookup = lookUpNative()): string | undefined {
+export function slowerThanNative(
+  { failure }: AddonLookup<NativeBinding> = lookUpNative(),
+): string | undefined {
   if (failure === undefined) return undefined;
   return `The encoder "native" does not load, so "wasm" takes its place, several times slower: ${failure}. ${remedy()}`;
 }
@@ -47,7 +49,7 @@ function remedy(): string {
 
 class NativeEncoder implements ParquetEncoder {
   readonly name = 'native';
-  readonly version = 1;
+  readonly version = 2;
   readonly compressions = COMPRESSIONS;
   readonly fieldIds = true;
   readonly levels = true;
