@@ -1,0 +1,3 @@
+export { DeltaConfig } from './config.ts';
+export { delta, deltaPlugin } from './plugin.ts';
+export { DeltaWriter } from './writer.ts';
