@@ -1,0 +1,36 @@
+import { Readable, pipeline } from 'node:stream';
+import zlib from 'node:zlib';
+import { type Compression, DatagenError, option, sentence } from '@datagen/core/writer';
+
+/** The codecs of text, and what they add to a file's name. */
+export const CODECS = { none: '', gzip: '.gz', zstd: '.zst' } as const;
+export type Codec = keyof typeof CODECS;
+
+/** Of Node.js from 22.15 on. */
+const { createZstdCompress } = zlib as { readonly createZstdCompress?: () => zlib.Gzip };
+
+/** The codec of text files: `snappy`, the default of a run, is no format of files, and means none. */
+export function codecFor(compression: Compression): Codec {
+  if (compression === 'zstd' && createZstdCompress === undefined) {
+    throw new DatagenError(
+      'INVALID_OPTION',
+      sentence`Text is compressed with zstd by Node.js 22.15 and newer, and this is ${process.versions.node}. Use ${option('compression', 'gzip')} or a newer Node.js.`,
+      { details: { option: 'compression', compression } },
+    );
+  }
+  return compression === 'snappy' ? 'none' : compression;
+}
+
+/** The same bytes compressed, on a thread of Node.js's pool; a failure of `pieces` is thrown to whoever reads. */
+export function compress(pieces: AsyncIterable<Uint8Array>, codec: Codec): AsyncIterable<Uint8Array> {
+  if (codec === 'none') return pieces;
+  const stream = codec === 'zstd' && createZstdCompress ? createZstdCompress() : zlib.createGzip();
+  // The reader of the stream is told; here is nothing to do.
+  pipeline(Readable.from(copies(pieces)), stream, () => undefined);
+  return stream as AsyncIterable<Uint8Array>;
+}
+
+/** A piece's memory is used again while the codec still reads it. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) if (piece.length > 0) yield piece.slice();
+}
