@@ -1,0 +1,1 @@
+export { lookPage } from './page.ts';
