@@ -10,7 +10,15 @@ import { z } from 'zod';
 import { activeCountOf } from './products/active-products.ts';
 import { COUNTRY_CODES } from './geography/countries.ts';
 
-/** Options of the ecommerce generator. */
+/** Times count from 1970, and no later day can be generated than the last one. */
+const FIRST_LAUNCH = '1970-01-01';
+const LAST_LAUNCH = '2250-12-31';
+
+/** Tables that are made only when asked for. */
+export const EXTRA_TABLES = ['price_history', 'shipments', 'payments', 'returns', 'vat_rates'] as const;
+export type ExtraTable = (typeof EXTRA_TABLES)[number];
+
+/** The schema of the options of the ecommerce generator. */
 export const EcommerceConfig = GeneratorConfig.extend({
   nCustomers: z.int().min(0).max(20_000_000).default(10_000).describe('Rows of `customers`'),
   nProducts: z
@@ -18,14 +26,14 @@ export const EcommerceConfig = GeneratorConfig.extend({
     .min(0)
     .max(5_000_000)
     .default(5_000)
-    .describe('Rows of `products`; 5 % of them are not on sale'),
+    .describe('Rows of `products`; 65 % of them are on sale at any time'),
   ordersPerDay: z
     .number()
     .min(0)
     .max(10_000_000)
     .default(100)
     .describe(
-      'Mean orders per day over the sign-up period (a year if that is shorter); days vary with growth, season and chance',
+      'Mean orders per day over the sign-up period (a year if that is shorter): fewer at the launch and more later, as `annualGrowth` says; days vary with season and chance',
     ),
   orderItemsMean: z.number().min(1).max(100).default(2.1).describe('Mean number of lines per order'),
   orderItemsStd: z
@@ -56,6 +64,14 @@ export const EcommerceConfig = GeneratorConfig.extend({
     .max(5)
     .default(1.35)
     .describe('How unequally often customers buy (coefficient of variation); 0 makes them equal'),
+  repeatRate: z
+    .number()
+    .min(0.05)
+    .max(0.95)
+    .default(0.7)
+    .describe(
+      'Share of customers who order a second time, where there are orders enough: some ten a customer',
+    ),
   productSkew: z
     .number()
     .min(0)
@@ -79,18 +95,37 @@ export const EcommerceConfig = GeneratorConfig.extend({
     .min(1)
     .default([...COUNTRY_CODES])
     .describe('Where customers live; shares follow the number of online buyers'),
+  extraTables: z
+    .array(z.enum(EXTRA_TABLES))
+    .default([])
+    .describe('Tables to make besides the usual ones; no row of the others changes')
+    .meta({ layout: true }),
   asOf: z.iso
     .date('expected a day as YYYY-MM-DD')
     .optional()
     .describe(
-      'Day at whose end (UTC) the tables are observed: later payments, deliveries and returns are open',
+      'Day at whose end (UTC) the tables are observed: later payments, deliveries and returns are open; without it the orders of the last days have run their course, too',
     ),
 });
+/** The options of the ecommerce generator with their defaults applied. */
 export type EcommerceConfig = z.infer<typeof EcommerceConfig>;
 
-/** Refuses options that are fine one by one and impossible together. */
+/** Refuses what the schema cannot see: a launch out of range, countries named twice, and options that are impossible together. */
 export function checkConfig(config: EcommerceConfig): void {
-  const { nCustomers, nProducts, ordersPerDay, orderItemsMean, launchDate, asOf } = config;
+  const { nCustomers, nProducts, ordersPerDay, orderItemsMean, launchDate, countries, asOf } = config;
+  if (launchDate < FIRST_LAUNCH || launchDate > LAST_LAUNCH) {
+    throw invalid(
+      'launchDate',
+      sentence`Expected ${option('launchDate')} to lie between ${FIRST_LAUNCH} and ${LAST_LAUNCH}, got ${launchDate}.`,
+    );
+  }
+  const repeated = countries.find((code, i) => countries.indexOf(code) !== i);
+  if (repeated !== undefined) {
+    throw invalid(
+      'countries',
+      sentence`Expected each of ${option('countries')} once, got "${repeated}" twice.`,
+    );
+  }
   if (ordersPerDay > 0) {
     if (nCustomers === 0)
       throw invalid(

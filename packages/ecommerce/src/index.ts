@@ -14,4 +14,6 @@ export {
   type WriteMode,
 } from '@datagen/core';
 export { EcommerceConfig } from './config.ts';
+export { type EcommerceOptions } from './ecommerce-options.ts';
+export { type CountryCode } from './geography/countries.ts';
 export { ecommerce, EcommerceGenerator, ecommercePlugin } from './ecommerce.ts';

@@ -16,12 +16,16 @@ import { CustomerTraits } from './customers/customer-traits.ts';
 import { DemandCurve, SignupCurve } from './demand/signups.ts';
 import { loadNameBook, type NameBook } from './geography/names.ts';
 import { KeptDays } from './orders/kept-days.ts';
-import { Lifecycle } from './orders/lifecycle.ts';
+import { Lifecycle } from './orders/lives/lifecycle.ts';
 import type { OrderDays } from './orders/order-blocks.ts';
 import { OrderCalendar } from './orders/order-calendar.ts';
 import { drawOrderDay, type OrderDay } from './orders/order-day.ts';
 import type { OrderModel } from './orders/order-model.ts';
+import { Assortment } from './products/assortment.ts';
 import { Catalogue } from './products/catalogue.ts';
+import { PriceChanges } from './products/prices/price-changes.ts';
+import { Promotions } from './products/promotions/promotions.ts';
+import { readCatalogue } from './word-lists.ts';
 
 /** The days that customers are followed, counted from the launch, in 16 bits. */
 const MAX_DAYS = 65_535;
@@ -46,12 +50,17 @@ export class Shop implements OrderModel, OrderDays {
   };
   /** Seconds since 1970 from which nothing is known; infinite where `asOf` is not given. */
   readonly observedUntil: number;
+  /** The same in days after launch. */
+  readonly observedDays: number;
   readonly scratch = new Arena();
   readonly #config: EcommerceConfig;
   readonly #days = new KeptDays();
   #customers: CustomerBase | undefined;
   #names: NameBook | undefined;
   #catalogue: Catalogue | undefined;
+  #priceChanges: PriceChanges | undefined;
+  #promotions: Promotions | undefined;
+  #assortment: Assortment | undefined;
 
   constructor(config: EcommerceConfig) {
     const { seed, asOf, launchDate } = config;
@@ -59,6 +68,7 @@ export class Shop implements OrderModel, OrderDays {
     this.seed = seed;
     this.launchMs = parseDay(launchDate, 'launchDate');
     this.observedUntil = asOf === undefined ? Infinity : (parseDay(asOf, 'asOf') + DAY_MS) / 1000;
+    this.observedDays = (this.observedUntil * 1000 - this.launchMs) / DAY_MS;
     this.demand = new DemandCurve(config);
     this.signups = new SignupCurve(config, this.demand);
     this.calendar = new OrderCalendar(config, this.demand, this.signups);
@@ -72,12 +82,43 @@ export class Shop implements OrderModel, OrderDays {
     this.lifecycle = new Lifecycle(this.random.orders, this.observedUntil);
   }
 
+  get signupDays(): number {
+    return this.#config.signupDays;
+  }
+
+  /** Days since 1970. */
+  get launchDay(): number {
+    return this.demand.launchDay;
+  }
+
   get customers(): CustomerBase {
     return (this.#customers ??= new CustomerBase(this.#config.nCustomers, this.traits, this.signups));
   }
 
   get catalogue(): Catalogue {
-    return (this.#catalogue ??= new Catalogue(this.#config));
+    return (this.#catalogue ??= new Catalogue(this.#config, this.launchDay));
+  }
+
+  get priceChanges(): PriceChanges {
+    return (this.#priceChanges ??= new PriceChanges(this.catalogue.priced));
+  }
+
+  get promotions(): Promotions {
+    return (this.#promotions ??= new Promotions(
+      this.seed,
+      this.launchDay,
+      this.#config.signupDays,
+      readCatalogue().map(({ name }) => name),
+    ));
+  }
+
+  get assortment(): Assortment {
+    return (this.#assortment ??= new Assortment(
+      this.#config,
+      this.catalogue,
+      this.priceChanges,
+      this.promotions,
+    ));
   }
 
   get names(): NameBook {
@@ -115,11 +156,22 @@ export class Shop implements OrderModel, OrderDays {
     for (let index = (startMs - this.launchMs) / DAY_MS; index <= lastDay; index++) {
       const { firstLine, lineCount } = this.calendar.dayAt(index);
       if (lineCount <= MAX_LINES_OF_A_DAY && Number.isSafeInteger(firstLine + lineCount)) continue;
-      throw invalid(
-        'annualGrowth',
-        sentence`Expected at most ${MAX_LINES_OF_A_DAY.toLocaleString('en')} order lines a day, and with ${option('ordersPerDay')} ${String(this.#config.ordersPerDay)} and ${option('annualGrowth')} ${String(this.#config.annualGrowth)} there would be more on ${formatDay(this.launchMs + index * DAY_MS)}. End earlier, or lower one of them.`,
-      );
+      throw this.#tooManyLines(index, lineCount);
     }
+  }
+
+  /** Names the option whose lower value would do: growth alone, or the orders that there would be without it. */
+  #tooManyLines(index: number, lineCount: number): DatagenError {
+    const { ordersPerDay, annualGrowth } = this.#config;
+    const isGrowth = lineCount / this.demand.growthAt(index) <= MAX_LINES_OF_A_DAY;
+    const [name, value] = isGrowth
+      ? (['annualGrowth', annualGrowth] as const)
+      : (['ordersPerDay', ordersPerDay] as const);
+    const remedy = isGrowth ? 'End earlier, or lower it' : 'Lower it';
+    return invalid(
+      name,
+      sentence`Expected at most ${MAX_LINES_OF_A_DAY.toLocaleString('en')} order lines a day, and with ${option(name)} ${String(value)} there would be ${lineCount.toLocaleString('en')} on ${formatDay(this.launchMs + index * DAY_MS)}. ${remedy}.`,
+    );
   }
 }
 

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** A kind of product: what it is called, its median price in euros, and the spread of its log price (0.3 if absent). */
+/**
+ * A kind of product: what it is called, its median price in euros, and the spread of its log price (0.3 if absent).
+ * Sizes stand in braces, the usual one first, others with their price over its price: `Kettlebell {12|8:0.75} kg`.
+ */
 type ProductType = readonly [noun: string, medianEuros: number, spread?: number];
 
 export interface Subcategory {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DatagenError } from '@datagen/core/generator';
 import { PartitionSpec } from '@datagen/core';
 import { basketShape, EcommerceConfig } from '../src/config.ts';
-import { ecommerce } from '../src/index.ts';
+import { type CountryCode, ecommerce, type EcommerceOptions } from '../src/index.ts';
 
 function refusal(act: () => unknown): string {
   try {
@@ -14,7 +14,7 @@ function refusal(act: () => unknown): string {
   throw new Error('Nothing was refused.');
 }
 
-function blocksOf(options: Parameters<typeof ecommerce>[0], startDate: string, endDate: string) {
+function blocksOf(options: EcommerceOptions, startDate: string, endDate: string) {
   const generator = ecommerce(options);
   const orders = generator.tables.find(({ name }) => name === 'orders');
   if (orders === undefined) throw new Error('No orders');
@@ -38,6 +38,18 @@ describe('options', () => {
     [
       { countries: ['UK'] as never },
       'Option `countries.0` of the generator "ecommerce": expected one of DE, FR, ES, IT, PL, NL, SE, BE, CH, AT, got "UK".',
+    ],
+    [
+      { countries: ['DE', 'FR', 'DE'] as CountryCode[] },
+      'Expected each of `countries` once, got "DE" twice.',
+    ],
+    [
+      { launchDate: '1969-12-31' },
+      'Expected `launchDate` to lie between 1970-01-01 and 2250-12-31, got 1969-12-31.',
+    ],
+    [
+      { launchDate: '2251-01-01' },
+      'Expected `launchDate` to lie between 1970-01-01 and 2250-12-31, got 2251-01-01.',
     ],
     [{ nCustomers: -1 }, 'Option `nCustomers` of the generator "ecommerce": expected at least 0, got -1.'],
   ])('refuses %j in one sentence', (options, sentence) => {
@@ -78,4 +90,32 @@ describe('windows', () => {
     );
     expect(blocksOf({ asOf: '2026-01-31' }, '2026-01-31', '2026-01-31')).toHaveLength(1);
   });
+});
+
+const optionNames: Record<keyof EcommerceOptions, true> = {
+  seed: true,
+  fileRowsTarget: true,
+  compression: true,
+  startDate: true,
+  endDate: true,
+  nCustomers: true,
+  nProducts: true,
+  ordersPerDay: true,
+  orderItemsMean: true,
+  orderItemsStd: true,
+  launchDate: true,
+  signupDays: true,
+  annualGrowth: true,
+  customerSkew: true,
+  repeatRate: true,
+  productSkew: true,
+  seasonality: true,
+  blackFridayFactor: true,
+  countries: true,
+  extraTables: true,
+  asOf: true,
+};
+
+it('types the options that the schema has', () => {
+  expect(Object.keys(EcommerceConfig.shape).sort()).toEqual(Object.keys(optionNames).sort());
 });

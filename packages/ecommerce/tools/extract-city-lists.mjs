@@ -29,6 +29,9 @@ const LOCAL_NAMES = {
   'The Hague': 'Den Haag',
   Brussels: 'Bruxelles',
   Ostend: 'Oostende',
+  Sitten: 'Sion',
+  'Bielsko-Biala': 'Bielsko-Biała',
+  'Gasteiz / Vitoria': 'Vitoria-Gasteiz',
 };
 
 const lists = COUNTRIES.map((country) => {

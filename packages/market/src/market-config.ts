@@ -1,4 +1,12 @@
-import { DatagenError, dayOf, GeneratorConfig, option, parseDay, sentence } from '@datagen/core/generator';
+import {
+  DatagenError,
+  dayOf,
+  GeneratorConfig,
+  option,
+  parseDay,
+  type ScalingStep,
+  sentence,
+} from '@datagen/core/generator';
 import { z } from 'zod';
 import { EXCHANGE_CODES, type ExchangeCode } from './exchange/exchange-calendar.ts';
 import { checkPricedDay } from './exchange/priced-days.ts';
@@ -44,9 +52,15 @@ export const MarketConfig = GeneratorConfig.extend({
     .min(0)
     .max(0.95)
     .default(0.31)
-    .describe('Correlation of the daily returns of two typical stocks'),
+    .describe('Correlation of the daily returns of two typical stocks of different sectors'),
 });
 export type MarketConfig = z.infer<typeof MarketConfig>;
+
+/** Sizes: more listings, and more days where an exchange has no more of them. */
+export const MARKET_SCALING: readonly ScalingStep[] = [
+  { options: { nSymbols: {} }, unless: 'symbols' },
+  { earliest: '2000-01-03' },
+];
 
 /** Options of a generator of this package as a caller writes them: all may be left out. */
 export interface MarketOptions extends z.input<typeof GeneratorConfig> {
@@ -73,7 +87,7 @@ export interface MarketOptions extends z.input<typeof GeneratorConfig> {
    */
   volatility?: number | undefined;
   /**
-   * Correlation of the daily returns of two typical stocks, from 0 to 0.95.
+   * Correlation of the daily returns of two typical stocks of different sectors, from 0 to 0.95.
    * @default 0.31
    */
   correlation?: number | undefined;

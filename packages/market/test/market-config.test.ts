@@ -118,7 +118,9 @@ it.each([{}, { priceAnchorDate: '2099-12-31' }, { volatility: 2 }, { exchange: '
 it('has no blocks where no day trades', () => {
   const generator = marketOhlcv();
   const { window } = new PartitionSpec({ startDate: '2025-01-18', endDate: '2025-01-20' });
-  expect(generator.tables.map((table) => [...generator.blocks(table, window)].length)).toEqual([1, 0, 0]);
+  expect(generator.tables.map((table) => [...generator.blocks(table, window)].length)).toEqual([
+    1, 0, 0, 0, 0, 0,
+  ]);
 });
 
 it('lists real exchanges by their currency, lots and ticks', () => {
@@ -149,11 +151,12 @@ const shared = {
   volatility: true,
   correlation: true,
 } as const;
-const ohlcvOptions: Record<keyof MarketOhlcvOptions, true> = { ...shared, frequency: true };
+const ohlcvOptions: Record<keyof MarketOhlcvOptions, true> = { ...shared, frequency: true, auctions: true };
 const quotesOptions: Record<keyof MarketQuotesOptions, true> = {
   ...shared,
   quotesPerMinute: true,
   spreadBps: true,
+  trades: true,
 };
 
 it('types the options that the schemas have', () => {

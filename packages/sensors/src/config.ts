@@ -53,7 +53,15 @@ export const SensorsConfig = GeneratorConfig.extend({
     .min(1)
     .max(3_650)
     .default(90)
-    .describe('Days between the calibrations of a device, which take its drift back to 0'),
+    .describe(
+      'Days between the calibrations of a device, which take its drift back to 0; below 28 it calibrates itself',
+    ),
+  batteryDays: z
+    .int()
+    .min(30)
+    .max(10_000)
+    .default(800)
+    .describe('Days that a battery is used on average, before a technician changes it'),
   missingRate: z
     .number()
     .min(0)
@@ -72,6 +80,21 @@ export const SensorsConfig = GeneratorConfig.extend({
     .max(0.2)
     .default(0.01)
     .describe('Share of readings that arrive only after an outage of the uplink of their site'),
+  duplicateRate: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe(
+      'Share of messages that are delivered twice, as at-least-once delivery does; both have one `reading_id`',
+    ),
+  messages: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether there is a table `messages` too: gateway, signal strength and frame counter of each message',
+    )
+    .meta({ layout: true }),
   anomaliesPerDay: z
     .number()
     .min(0)
@@ -124,10 +147,16 @@ export interface SensorsOptions extends GeneratorOptions {
    */
   drift?: number | undefined;
   /**
-   * Days between the calibrations of a device, which take its drift back to 0, from 1 to 3,650.
+   * Days between the calibrations of a device, which take its drift back to 0, from 1 to 3,650. From 28 on a technician
+   * comes, on a working day; below, the device calibrates itself.
    * @default 90
    */
   calibrationDays?: number | undefined;
+  /**
+   * Days that a battery is used on average, before a technician changes it, from 30 to 10,000.
+   * @default 800
+   */
+  batteryDays?: number | undefined;
   /**
    * Share of readings that are lost, from 0 to 0.9, in gaps that hit all metrics of a device.
    * @default 0.012
@@ -143,6 +172,17 @@ export interface SensorsOptions extends GeneratorOptions {
    * @default 0.01
    */
   lateRate?: number | undefined;
+  /**
+   * Share of messages that are delivered twice, from 0 to 0.5. Both copies have one `reading_id`, and the second one says
+   * so in `is_duplicate`, which is part of the primary key then.
+   * @default 0
+   */
+  duplicateRate?: number | undefined;
+  /**
+   * Whether there is a table `messages` too, which has the gateway, signal strength and frame counter of each message.
+   * @default false
+   */
+  messages?: boolean | undefined;
   /**
    * Anomalies per device, metric and day, from 0 to 5; 0.1 labels about 1 % of the readings.
    * @default 0.1

@@ -12,14 +12,19 @@ import {
 import { AnomalyPlan } from './anomalies/anomaly-plan.ts';
 import { DAY_SECONDS, LAST_DAY, type SensorsConfig } from './config.ts';
 import { Delivery } from './delivery/delivery.ts';
-import { Gaps } from './delivery/gaps.ts';
 import { MessageCounts } from './delivery/message-counts.ts';
+import { Messages } from './delivery/messages.ts';
+import { Radio } from './delivery/radio.ts';
 import { DeviceClock } from './devices/device-clock.ts';
 import { DeviceRegister } from './devices/device-register.ts';
 import { METRICS } from './devices/metrics.ts';
+import { DutyCycles } from './machines/duty-cycles.ts';
+import { DayWork } from './maintenance/day-work.ts';
+import { Upkeep } from './maintenance/upkeep.ts';
 import type { ReadingModel } from './readings/reading-model.ts';
 import { SensorModel } from './readings/sensor-model.ts';
 import { SiteDays } from './sites/site-days.ts';
+import { WorkCalendars } from './sites/work-calendar.ts';
 
 /** The parts of the fleet put together. */
 export class Fleet implements ReadingModel {
@@ -31,8 +36,12 @@ export class Fleet implements ReadingModel {
   readonly siteDays: SiteDays;
   readonly sensors: SensorModel;
   readonly anomalies: AnomalyPlan;
-  readonly gaps: Gaps;
-  readonly messages: MessageCounts;
+  readonly upkeep: Upkeep;
+  readonly dayWork: DayWork;
+  readonly dutyCycles: DutyCycles;
+  readonly messages: Messages;
+  readonly messageCounts: MessageCounts;
+  readonly radio: Radio;
   readonly delivery: Delivery;
   readonly #fleetStart: string;
 
@@ -42,13 +51,18 @@ export class Fleet implements ReadingModel {
     this.stepsPerDay = DAY_SECONDS / samplingSeconds;
     this.samplingMs = samplingSeconds * 1000;
     this.slots = METRICS.flatMap((metric, slot) => (metrics.includes(metric) ? slot : []));
-    this.devices = new DeviceRegister(config);
+    const calendars = new WorkCalendars();
+    this.devices = new DeviceRegister(config, calendars);
     this.clock = new DeviceClock(config);
-    this.siteDays = new SiteDays(seed, this.stepsPerDay);
+    this.siteDays = new SiteDays(seed, calendars, this.stepsPerDay);
+    this.upkeep = new Upkeep(config, this.devices, calendars);
+    this.dayWork = new DayWork(this.devices, this.upkeep);
+    this.dutyCycles = new DutyCycles(config, calendars);
     this.sensors = new SensorModel(config);
     this.anomalies = new AnomalyPlan(config);
-    this.gaps = new Gaps(config);
-    this.messages = new MessageCounts(this.devices, this.gaps);
+    this.messages = new Messages(config, this.devices);
+    this.messageCounts = new MessageCounts(this.devices, this.messages);
+    this.radio = new Radio(config, this.devices);
     this.delivery = new Delivery(config);
   }
 

@@ -28,7 +28,7 @@ describe('options that make no sense', () => {
 
   it('a window before the fleet is refused', () => {
     const fleet = sensors();
-    const [, , readings] = fleet.tables;
+    const readings = fleet.tables.at(-1);
     const { window } = new PartitionSpec({ startDate: '2019-12-31', endDate: '2020-01-02' });
     expect(() => [...fleet.blocks(readings as (typeof fleet.tables)[number], window)]).toThrow(
       'Expected a start date on or after the `fleetStart` 2020-01-01 of the devices, got 2019-12-31.',

@@ -2,12 +2,41 @@ import { countDifferences, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { sensors } from '../src/index.ts';
 
-const options = { nDevices: 10, devicesPerSite: 5, samplingSeconds: 900, anomaliesPerDay: 0.5 };
-const window = ['2026-03-01', '2026-03-03'] as const;
+const options = {
+  nDevices: 10,
+  devicesPerSite: 5,
+  samplingSeconds: 900,
+  anomaliesPerDay: 0.5,
+  calibrationDays: 28,
+  batteryDays: 30,
+};
+/** Ten days, of which some are workdays of technicians. */
+const window = ['2026-03-01', '2026-03-10'] as const;
 const COLUMNS = {
-  devices: ['device_id', 'site_id', 'installed_date', 'calibration_date', 'latitude', 'longitude'],
+  devices: [
+    'device_id',
+    'site_id',
+    'installed_date',
+    'calibration_date',
+    'latitude',
+    'longitude',
+    'gateway_id',
+  ],
+  work_orders: ['work_order_id', 'device_id', 'opened_ts', 'started_ts', 'completed_ts'],
+  calibrations: ['calibration_id', 'device_id', 'performed_ts', 'as_found_error', 'as_left_error'],
+  battery_changes: ['battery_change_id', 'device_id', 'replaced_ts', 'voltage_before', 'days_in_use'],
   anomalies: ['anomaly_id', 'device_id', 'metric', 'anomaly_type', 'start_ts', 'end_ts', 'magnitude'],
-  readings: ['reading_id', 'device_id', 'metric', 'ts', 'device_ts', 'value', 'ingest_ts', 'anomaly_id'],
+  readings: [
+    'reading_id',
+    'device_id',
+    'metric',
+    'ts',
+    'device_ts',
+    'value',
+    'ingest_ts',
+    'anomaly_id',
+    'quality',
+  ],
 } as const;
 
 /** How many values of the first ten devices differ, in every column of every table. */
@@ -15,6 +44,7 @@ function differences(other: Parameters<typeof sensors>[0], days: readonly [strin
   let count = 0;
   for (const [table, columns] of Object.entries(COLUMNS)) {
     const before = readColumns(sensors(options), table, ...window);
+    expect(before.rowCount).toBeGreaterThan(0);
     const after = readColumns(sensors({ ...options, ...other }), table, ...days);
     const isOld = after.numbers('device_id').map((device) => (device <= 10 ? 1 : 0));
     for (const column of columns) {

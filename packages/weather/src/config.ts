@@ -30,6 +30,21 @@ export const WeatherConfig = GeneratorConfig.extend({
     .describe(
       `Cities by name, or places as { name, latitude, longitude, elevation, country }; at most ${String(MAX_LOCATIONS)}`,
     ),
+  nLocations: z
+    .int()
+    .min(1)
+    .max(MAX_LOCATIONS)
+    .optional()
+    .describe(
+      'Number of locations: the first of `locations`, then other known cities, then more stations of cities; the default is those of `locations`',
+    ),
+  synop: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Makes the table `weather_synop` too: gusts, radiation, snow depth, visibility, weather code and station pressure',
+    )
+    .meta({ layout: true }),
   splitLocations: z
     .boolean()
     .default(false)
@@ -64,6 +79,17 @@ export interface WeatherOptions extends GeneratorOptions {
    * five continents. A location that is appended changes no weather of those before it.
    */
   locations?: (string | PlaceOptions)[] | undefined;
+  /**
+   * Number of locations, from 1 to 300: the first of `locations`, then the other cities that are known, then more
+   * stations of these cities, which lie some kilometres from the first. All those of `locations` by default.
+   */
+  nLocations?: number | undefined;
+  /**
+   * Makes the table `weather_synop` too, of as many rows as `weather_hourly`: gusts, radiation, snow depth, visibility,
+   * weather code and station pressure.
+   * @default false
+   */
+  synop?: boolean | undefined;
   /**
    * Makes a block per location and day, so that tables can be partitioned by `location_id`, at a third of the speed.
    * @default false

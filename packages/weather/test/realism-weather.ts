@@ -3,7 +3,7 @@ import { correlation, mean, readColumns, variance } from '@datagen/testkit';
 import { CITIES, type City } from '../src/locations/cities.ts';
 import { WeatherConfig, WeatherGenerator } from '../src/index.ts';
 
-const { acos, ceil, cos, hypot, PI, sin, sqrt, tan, atan2, min, max } = Math;
+const { acos, ceil, cos, floor, hypot, PI, sin, sqrt, tan, atan2, min, max } = Math;
 
 export const SEEDS = [1, 2, 3, 4];
 /** The five climates that the bands were set for, and their neighbours for correlations in space. */
@@ -18,7 +18,12 @@ const NEIGHBOURS = [
   'Amsterdam',
   'Stockholm',
 ];
-const NAMES = [...PRESETS, ...NEIGHBOURS];
+/** The cities in Europe, near one another or not. */
+export const EUROPE = ['Berlin', 'Madrid', 'Helsinki', ...NEIGHBOURS];
+/** A mountain 140 km from Munich. */
+const SONNBLICK = { name: 'Sonnblick', latitude: 47.054, longitude: 12.958, elevation: 3106 };
+const LOCATIONS = [...PRESETS, ...NEIGHBOURS, 'New York', SONNBLICK];
+const NAMES = LOCATIONS.map((location) => (typeof location === 'string' ? location : location.name));
 const [FIRST_DAY, LAST_DAY] = ['2015-01-01', '2024-12-31'];
 const FIRST_HOURLY_DAY = '2021-01-01';
 
@@ -28,7 +33,7 @@ export const cityOf = (name: string) => CITIES.get(name) as City;
 export type Series = Readonly<Record<string, Float64Array>>;
 
 function cut(seed: number, table: string, startDate: string, names: readonly string[]): Map<string, Series> {
-  const options = parseOptions(WeatherConfig, { seed, locations: NAMES }, 'test');
+  const options = parseOptions(WeatherConfig, { seed, locations: LOCATIONS }, 'test');
   const columns = readColumns(new WeatherGenerator(options), table, startDate, LAST_DAY);
   const ids = columns.numbers('location_id');
   return new Map(
@@ -91,6 +96,11 @@ export function monthsOf(days: Float64Array): Int32Array {
   return Int32Array.from(days, (day) => new Date(day * 86_400_000).getUTCMonth());
 }
 
+/** The same for hours in µs since 1970. */
+export function monthsOfHours(ts: Float64Array): Int32Array {
+  return monthsOf(ts.map((us) => floor(us / 86_400_000_000)));
+}
+
 export const isWinter = (month: number) => month === 11 || month <= 1;
 export const isSummer = (month: number) => month >= 5 && month <= 7;
 
@@ -134,6 +144,17 @@ export function textbookSunrise(latitude: number, dayOfYear: number): number {
   return 12 - (12 / PI) * acos(-tan((latitude * PI) / 180) * tan(declination));
 }
 
+/** The shares of `count` equal sectors of the compass, the first of which is around north. */
+export function sectors(degrees: Float64Array, count: number): number[] {
+  const shares = new Array<number>(count).fill(0);
+  const width = 360 / count;
+  for (const direction of degrees) {
+    const sector = floor((direction + width / 2) / width) % count;
+    shares[sector] = (shares[sector] as number) + 1 / degrees.length;
+  }
+  return shares;
+}
+
 /** The mean over days of the correlation of two columns within a day. */
 export function inDayCorrelation(a: Float64Array, b: Float64Array): number {
   const values: number[] = [];
@@ -161,7 +182,7 @@ function kilometres(a: City, b: City): number {
 /** Mean correlations of temperature anomalies and of wet flags over pairs of European cities, by distance. */
 export function correlationsByDistance(seed: number, from: number, to: number) {
   const daily = dailyOf(seed);
-  const names = NAMES.filter((name) => !['Singapore', 'Sydney'].includes(name));
+  const names = EUROPE;
   const anomalies = names.map(
     (name) => fitYear(series(daily, name, 'date'), series(daily, name, 'temperature_mean_c')).anomalies,
   );

@@ -1,4 +1,9 @@
-import { parseOptions, type TableDefinition } from '@datagen/core/generator';
+import {
+  type DatasetGenerator,
+  identifyDataset,
+  parseOptions,
+  type TableDefinition,
+} from '@datagen/core/generator';
 import { PartitionSpec, planTable } from '@datagen/core';
 import { type Columns, countDifferences, digestBlocks, readColumns } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
@@ -6,11 +11,11 @@ import { weather, WeatherConfig, WeatherGenerator } from '../src/index.ts';
 
 const { round } = Math;
 const CITIES = ['Berlin', 'São Paulo', 'Reykjavik'];
-const TABLES = ['weather_hourly', 'weather_daily'];
+const TABLES = ['weather_hourly', 'weather_daily', 'weather_synop'];
 const [FROM, TO] = ['2025-12-01', '2026-02-28'];
 
 const make = (options: object) =>
-  new WeatherGenerator(parseOptions(WeatherConfig, options, 'generator "weather"'));
+  new WeatherGenerator(parseOptions(WeatherConfig, { synop: true, ...options }, 'generator "weather"'));
 
 function columnsOf(columns: Columns, names: readonly string[], locationCount: number): Float64Array[] {
   const ids = columns.numbers('location_id');
@@ -64,6 +69,18 @@ describe('splitLocations', () => {
         digestBlocks(whole, table, [...whole.blocks(table, window)]),
       );
     }
+  });
+});
+
+describe('synop', () => {
+  it('adds a table to the same dataset', () => {
+    const [without, added] = [false, true].map((synop) => weather({ locations: CITIES, synop })) as [
+      DatasetGenerator,
+      DatasetGenerator,
+    ];
+    expect(identifyDataset(added).digest).toBe(identifyDataset(without).digest);
+    const names = ({ tables }: DatasetGenerator) => tables.map(({ name }) => name);
+    expect(names(added)).toEqual([...names(without), 'weather_synop']);
   });
 });
 

@@ -4,6 +4,7 @@ import { weatherPlugin } from '../src/index.ts';
 testGenerator({
   plugin: weatherPlugin,
   options: {
+    synop: true,
     locations: [
       'Berlin',
       'Sydney',

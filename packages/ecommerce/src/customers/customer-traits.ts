@@ -7,13 +7,20 @@ import { CUSTOMER_DRAWS } from '../draws.ts';
 // weeks, so lifetimes are Lomax. The scale is six times as long: CDNOW is one record shop, whose customers left soon.
 const LIFETIME_SHAPE = 0.606;
 const LIFETIME_SCALE_DAYS = 6 * 11.67 * 7;
-/** Share of customers who do not come back after the day of their sign-up. */
-const LOST_AT_ONCE_SHARE = 0.1;
+/** Chances that loyal and brief customers come back after an order, in a shop of some ten orders a customer. */
+const LOYAL_RETURN = 0.84;
+const BRIEF_RETURN = 0.35;
+/** Somebody has to place the orders: at most this share of those who come back leaves soon. */
+const MOST_BRIEF = 0.9;
+/** Part of the loyal customers that is active at a mean time of the sign-up period, and some brief ones. */
+const ACTIVE_PART = 0.31;
+const ACTIVE_BRIEF = 0.02;
 const VIP_SHARE = 0.05;
 
 /**
  * What a customer is like, by the key of the row in `random`: where they live, and how often and how long they buy,
- * which is gamma-distributed rates over Lomax lifetimes (Pareto/NBD).
+ * which is gamma-distributed rates over Lomax lifetimes (Pareto/NBD) for the loyal ones. Others do not come back, or
+ * leave after a few orders.
  */
 export class CustomerTraits {
   readonly random: KeyedRandom;
@@ -21,13 +28,30 @@ export class CustomerTraits {
   readonly #nCustomers: number;
   /** Of the rates; infinite where all are alike. */
   readonly #shape: number;
+  /** Shares of the customers who do not come back after their first order, and of those who leave after a few. */
+  readonly #lostShare: number;
+  readonly #briefShare: number;
+  /** Mean days that a brief customer of rate 1 stays. */
+  readonly #briefDays: number;
   #vipRate: number | undefined;
 
-  constructor({ countries, customerSkew, nCustomers }: EcommerceConfig, random: KeyedRandom) {
+  constructor(config: EcommerceConfig, random: KeyedRandom) {
+    const { countries, customerSkew, nCustomers, ordersPerDay, repeatRate } = config;
     this.random = random;
     this.#countries = new AliasTable(countryWeights(countries));
     this.#nCustomers = nCustomers;
     this.#shape = 1 / (customerSkew * customerSkew);
+    const briefPart = Math.min(
+      MOST_BRIEF,
+      Math.max(0, (LOYAL_RETURN - repeatRate) / (LOYAL_RETURN - BRIEF_RETURN)),
+    );
+    const comingBack = BRIEF_RETURN * briefPart + LOYAL_RETURN * (1 - briefPart);
+    this.#lostShare = Math.max(0, 1 - repeatRate / comingBack);
+    this.#briefShare = briefPart * (1 - this.#lostShare);
+    // A geometric number of further orders takes an exponential time.
+    const orders = BRIEF_RETURN / (1 - BRIEF_RETURN);
+    const active = ACTIVE_PART * (1 - this.#lostShare - this.#briefShare) + ACTIVE_BRIEF;
+    this.#briefDays = (orders * active * nCustomers) / Math.max(1e-9, ordersPerDay);
   }
 
   /** Position in `COUNTRIES`. */
@@ -44,10 +68,12 @@ export class CustomerTraits {
     return Math.max(1e-6, gamma / this.#shape);
   }
 
-  /** How long the customer buys, from the sign-up on. */
-  lifetimeDaysOf(key: number): number {
-    if (this.random.uniformOf(key, CUSTOMER_DRAWS.isLost) < LOST_AT_ONCE_SHARE) return 0;
+  /** How long a customer of a rate buys, from the sign-up on. */
+  lifetimeDaysOf(key: number, rate: number): number {
+    const u = this.random.uniformOf(key, CUSTOMER_DRAWS.isLost);
+    if (u < this.#lostShare) return 0;
     const gone = this.random.exponentialOf(key, CUSTOMER_DRAWS.lifetime);
+    if (u < this.#lostShare + this.#briefShare) return (this.#briefDays * gone) / rate;
     return LIFETIME_SCALE_DAYS * (Math.exp(gone / LIFETIME_SHAPE) - 1);
   }
 

@@ -8,6 +8,7 @@ import {
   defineTable,
   firstRowOf,
   int64,
+  once,
   rowBlocks,
   type TableSource,
   text,
@@ -18,6 +19,8 @@ import { CUSTOMER_DRAWS } from '../draws.ts';
 import type { DemandCurve, SignupCurve } from '../demand/signups.ts';
 import type { NameBook, Place } from '../geography/names.ts';
 import type { CustomerTraits } from './customer-traits.ts';
+import { EmailNumbers } from './email-numbers.ts';
+import { Person } from './person.ts';
 
 const customersTable = defineTable({
   name: 'customers',
@@ -30,7 +33,12 @@ const customersTable = defineTable({
     }),
     column('first_name', category(), 'First name, from the names of the country'),
     column('last_name', category(), 'Surname, from the names of the country'),
-    column('email', text(), 'E-mail address in a domain reserved for examples; unique', { distinct: true }),
+    column(
+      'email',
+      text(),
+      'E-mail address in a domain reserved for examples; with a number where it was taken; unique',
+      { distinct: true },
+    ),
     column('birth_date', date(), 'Date of birth; at least 18 years before the sign-up'),
     column('city', category(), 'City of residence: one of the largest of the country, by inhabitants'),
     column('country', category(), 'Country of residence, ISO 3166 code'),
@@ -63,19 +71,28 @@ interface CustomerModel {
   readonly names: NameBook;
   readonly signups: SignupCurve;
   readonly demand: DemandCurve;
+  /** Days after launch from which nothing is known; infinite where all is. */
+  readonly observedDays: number;
 }
 
-/** The table `customers`, in the order of sign-up. */
-export function customersSource(customerCount: number, model: () => CustomerModel): TableSource {
+/** The table `customers`, in the order of sign-up, up to the last customer that is known. */
+export function customersSource(model: () => CustomerModel): TableSource {
+  const emailNumbers = once(() => {
+    const { traits, names } = model();
+    return new EmailNumbers(traits, names);
+  });
   return {
     table: customersTable,
-    blocks: (_, wanted) => rowBlocks(customerCount, wanted),
+    blocks: (_, wanted) => {
+      const { signups, observedDays } = model();
+      return rowBlocks(signups.through(observedDays - 1), wanted);
+    },
     open: (block) => {
       const firstRow = firstRowOf(block);
       return {
         rowCount: block.rowCount,
         fill: (builder, start) => {
-          fillCustomers(model(), builder, firstRow + start);
+          fillCustomers(model(), emailNumbers(), builder, firstRow + start);
         },
       };
     },
@@ -85,10 +102,13 @@ export function customersSource(customerCount: number, model: () => CustomerMode
 /** Fills the rows from customer `firstRow` on. */
 function fillCustomers(
   { traits, names, signups, demand }: CustomerModel,
+  emailNumbers: EmailNumbers,
   builder: BatchBuilder,
   firstRow: number,
 ): void {
   const { random, vipRate } = traits;
+  const person = new Person(traits, names);
+  const numbers = emailNumbers.through(firstRow + builder.length);
 
   const customerId = builder.int64('customer_id');
   const firstName = builder.dictionary('first_name', names.firstNames);
@@ -105,45 +125,27 @@ function fillCustomers(
   for (let i = 0; i < builder.length; i++) {
     const row = firstRow + i;
     const key = random.key(row);
-    const draw = (number: number) => random.uniformOf(key, number);
     while (signups.through(day) <= row) day++;
-    const countryIndex = traits.countryOf(key);
-    const place = names.places[countryIndex] as Place;
-    let regionIndex = 0;
-    if (place.regions.length > 1) {
-      const u = draw(CUSTOMER_DRAWS.region);
-      while (regionIndex < place.regions.length - 1 && u >= (place.cumulativeShares[regionIndex] as number))
-        regionIndex++;
-    }
-    const people = place.regions[regionIndex] as Place['regions'][number];
-    const isFemale = draw(CUSTOMER_DRAWS.isFemale) < 0.5;
-    const firstNames = isFemale ? people.female : people.male;
-    const lastNames = isFemale ? people.lastFemale : people.last;
-    const firstIndex = firstNames.table.pick(
-      draw(CUSTOMER_DRAWS.firstName),
-      draw(CUSTOMER_DRAWS.firstName + 1),
-    );
-    const lastIndex = lastNames.table.pick(draw(CUSTOMER_DRAWS.lastName), draw(CUSTOMER_DRAWS.lastName + 1));
-
+    person.draw(key);
     customerId.set(i, row + 1);
-    firstName.indexes[i] = firstNames.indexes[firstIndex] as number;
-    lastName.indexes[i] = lastNames.indexes[lastIndex] as number;
-    email.appendBytes(firstNames.ascii[firstIndex] as Uint8Array);
+    firstName.indexes[i] = person.firstNames.indexes[person.firstName] as number;
+    lastName.indexes[i] = person.lastNames.indexes[person.lastName] as number;
+    email.appendBytes(person.firstNames.spellingOf(person.firstName).ascii);
     email.appendBytes(DOT);
-    email.appendBytes(lastNames.ascii[lastIndex] as Uint8Array);
-    email.appendInteger(row + 1);
-    email.appendBytes(DOMAINS[(draw(CUSTOMER_DRAWS.domain) * DOMAINS.length) | 0] as Uint8Array);
+    email.appendBytes(person.lastNames.spellingOf(person.lastName).ascii);
+    const number = numbers[row] as number;
+    if (number > 1) email.appendInteger(number);
+    email.appendBytes(DOMAINS[person.domain] as Uint8Array);
     email.endRow();
     const signupDay = demand.launchDay + day;
     const age =
       YOUNGEST +
-      AGES.pick(draw(CUSTOMER_DRAWS.age), draw(CUSTOMER_DRAWS.age + 1)) +
-      draw(CUSTOMER_DRAWS.birthday);
+      AGES.pick(random.uniformOf(key, CUSTOMER_DRAWS.age), random.uniformOf(key, CUSTOMER_DRAWS.age + 1)) +
+      random.uniformOf(key, CUSTOMER_DRAWS.birthday);
     birthDate.values[i] = signupDay - Math.ceil(age * YEAR_DAYS);
-    city.indexes[i] =
-      place.firstCity + place.cityTable.pick(draw(CUSTOMER_DRAWS.city), draw(CUSTOMER_DRAWS.city + 1));
-    country.indexes[i] = countryIndex;
-    currency.indexes[i] = CURRENCY_OF_COUNTRY[countryIndex] as number;
+    city.indexes[i] = (names.places[person.country] as Place).firstCity + person.city;
+    country.indexes[i] = person.country;
+    currency.indexes[i] = CURRENCY_OF_COUNTRY[person.country] as number;
     signupDate.values[i] = signupDay;
     if (traits.rateOf(key) > vipRate) isVip.setTrue(i);
   }

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '@datagen/core/generator';
+import { dayOfDate, isSummerTime, weekdayOf } from '../geography/calendar.ts';
 
 /** Share of a week's orders by weekday, Monday first: zanox network, Germany. */
 export const WEEKDAY_SHARES = [0.165, 0.1514, 0.15, 0.1452, 0.1375, 0.1197, 0.1312] as const;
@@ -11,6 +12,8 @@ export const HOUR_SHARES = [
   1.6, 0.8, 0.45, 0.3, 0.28, 0.4, 1.0, 2.2, 3.6, 4.7, 5.4, 5.6, 5.6, 5.5, 5.4, 5.3, 5.4, 5.9, 6.6, 7.6, 8.4,
   7.7, 5.5, 3.2,
 ] as const;
+
+const THURSDAY = 3;
 
 /** Orders around Black Friday over a normal day, as shares of its own surplus, by days after it. */
 const BLACK_FRIDAY_SURPLUS: Readonly<Record<number, number>> = {
@@ -28,12 +31,6 @@ const BLACK_FRIDAY_SURPLUS: Readonly<Record<number, number>> = {
 /** Demand on the days around Christmas on which hardly anybody orders, by 100 · month + day. */
 const HOLIDAYS: Readonly<Record<number, number>> = { 1224: 0.5, 1225: 0.42, 1226: 0.55, 1231: 0.6, 101: 0.6 };
 
-/** 0 is Monday; `day` counts from 1970-01-01. */
-export function weekdayOf(day: number): number {
-  // `| 0` keeps the remainders ones of integers: of doubles they cost many times as much.
-  return (((((day + 3) | 0) % 7) | 0) + 7) % 7;
-}
-
 interface SeasonOptions {
   readonly seasonality: number;
   readonly blackFridayFactor: number;
@@ -50,13 +47,15 @@ export function seasonOf(day: number, { seasonality, blackFridayFactor }: Season
   return season * (1 + (blackFridayFactor - 1) * blackFridayNearness(day));
 }
 
-/** 1 on Black Friday, less on the days around it, 0 otherwise: the share of its surplus of orders and discounts. */
+/** 1 on Black Friday, less on the days around it, 0 otherwise: the share of its surplus of orders. */
 export function blackFridayNearness(day: number): number {
-  const year = new Date(day * DAY_MS).getUTCFullYear();
-  const november1 = Date.UTC(year, 10, 1) / DAY_MS;
-  // The day after the fourth Thursday of November.
-  const blackFriday = november1 + ((3 - weekdayOf(november1) + 7) % 7) + 22;
-  return BLACK_FRIDAY_SURPLUS[day - blackFriday] ?? 0;
+  return BLACK_FRIDAY_SURPLUS[day - blackFridayOf(new Date(day * DAY_MS).getUTCFullYear())] ?? 0;
+}
+
+/** The day after the fourth Thursday of November. */
+export function blackFridayOf(year: number): number {
+  const november1 = dayOfDate(year, 11, 1);
+  return november1 + ((THURSDAY - weekdayOf(november1) + 7) % 7) + 22;
 }
 
 function bell(dayOfYear: number, peak: number, width: number): number {
@@ -65,23 +64,10 @@ function bell(dayOfYear: number, peak: number, width: number): number {
   return Math.exp(-0.5 * x * x);
 }
 
-/**
- * Orders by hour of a UTC day: the local profile of central European time, which all countries of the generator
- * share, moved by one hour, or two in summer time (EU directive 2000/84/EC: last Sundays of March and October, 1 h UTC).
- */
+/** Orders by hour of a UTC day: the local profile, moved by one hour, or two in summer time. */
 export function hourWeights(day: number): Float64Array {
-  const startMs = day * DAY_MS;
-  const year = new Date(startMs).getUTCFullYear();
-  const summerStartMs = lastSundayOf(year, 2) + HOUR_MS;
-  const summerEndMs = lastSundayOf(year, 9) + HOUR_MS;
   return Float64Array.from({ length: 24 }, (_, hour) => {
-    const ms = startMs + hour * HOUR_MS;
-    const offset = ms >= summerStartMs && ms < summerEndMs ? 2 : 1;
+    const offset = isSummerTime(day * DAY_MS + hour * HOUR_MS) ? 2 : 1;
     return HOUR_SHARES[(hour + offset) % 24] as number;
   });
-}
-
-function lastSundayOf(year: number, month: number): number {
-  const lastDay = Date.UTC(year, month + 1, 0) / DAY_MS;
-  return (lastDay - ((weekdayOf(lastDay) + 1) % 7)) * DAY_MS;
 }

@@ -3,8 +3,9 @@ import { RandomStream, sampleGamma } from '@datagen/core/random';
 import type { EcommerceConfig } from '../config.ts';
 import { seasonOf } from './seasonality.ts';
 
-/** Standard deviation of the logarithm of a day's demand around its expectation. */
+/** Standard deviation of the logarithm of a day's demand around its expectation, and how much of it stays the next day. */
 export const DAY_NOISE = 0.07;
+export const DAY_MEMORY = 0.45;
 
 /**
  * Expected demand of day `index` after launch: growth times season, with mean 1 over the sign-up period or a year.
@@ -33,9 +34,14 @@ export class DemandCurve {
     return this.#scale * this.#raw(index);
   }
 
+  /** How many times the demand of the launch day there is on day `index`, but for the season. */
+  growthAt(index: number): number {
+    return Math.exp(this.#growth * index);
+  }
+
   #raw(index: number): number {
     for (let next = this.#days.length; next <= index; next++) {
-      this.#days.push(Math.exp(this.#growth * next) * seasonOf(this.launchDay + next, this.#config));
+      this.#days.push(this.growthAt(next) * seasonOf(this.launchDay + next, this.#config));
     }
     return this.#days[index] as number;
   }

@@ -41,8 +41,10 @@ export interface Country {
   readonly share: number;
   /** Position in `CURRENCIES`. */
   readonly currency: number;
-  /** Regions of `data/names.json` by their share of the country's people. */
-  readonly languages: Readonly<Record<string, number>>;
+  /** Regions of `data/names.json`; where there are several, the first one is that of the cities that are not listed. */
+  readonly languages: readonly string[];
+  /** Regions of the people of a city, by their share. */
+  readonly cityLanguages?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Shares of payment methods: estimates, with the methods in front that each country is known for. */
   readonly payments: Readonly<Partial<Record<PaymentMethod, number>>>;
 }
@@ -51,6 +53,45 @@ const EUR = 0;
 const CHF = 1;
 const PLN = 2;
 const SEK = 3;
+
+/** The language areas of Belgium; most people in Brussels speak French at home. */
+const BELGIAN_CITIES = {
+  Bruxelles: { fr_BE: 0.85, nl_BE: 0.15 },
+  ...inOneLanguage('fr_BE', [
+    'Charleroi',
+    'Liège',
+    'Namur',
+    'Mons',
+    'La Louvière',
+    'Tournai',
+    'Seraing',
+    'Verviers',
+    'Mouscron',
+  ]),
+};
+
+/** The language areas of Switzerland; Biel, Fribourg and Sierre have two languages by law (Federal Statistical Office). */
+const SWISS_CITIES = {
+  'Biel/Bienne': { de_CH: 0.57, fr_CH: 0.43 },
+  Fribourg: { fr_CH: 0.75, de_CH: 0.25 },
+  Sierre: { fr_CH: 0.75, de_CH: 0.25 },
+  ...inOneLanguage('fr_CH', [
+    'Genève',
+    'Lausanne',
+    'La Chaux-de-Fonds',
+    'Neuchâtel',
+    'Sion',
+    'Yverdon-les-Bains',
+    'Renens',
+    'Nyon',
+    'Vevey',
+  ]),
+  ...inOneLanguage('it', ['Lugano', 'Bellinzona']),
+};
+
+function inOneLanguage(region: string, cities: readonly string[]): Record<string, Record<string, number>> {
+  return Object.fromEntries(cities.map((city) => [city, { [region]: 1 }]));
+}
 
 export const COUNTRY_CODES = ['DE', 'FR', 'ES', 'IT', 'PL', 'NL', 'SE', 'BE', 'CH', 'AT'] as const;
 export type CountryCode = (typeof COUNTRY_CODES)[number];
@@ -61,7 +102,7 @@ export const COUNTRIES: readonly Country[] = [
     code: 'DE',
     share: 0.27,
     currency: EUR,
-    languages: { de: 1 },
+    languages: ['de'],
     payments: {
       paypal: 0.32,
       invoice: 0.28,
@@ -75,63 +116,65 @@ export const COUNTRIES: readonly Country[] = [
     code: 'FR',
     share: 0.21,
     currency: EUR,
-    languages: { fr: 1 },
+    languages: ['fr'],
     payments: { credit_card: 0.7, paypal: 0.22, apple_pay: 0.05, bank_transfer: 0.03 },
   },
   {
     code: 'ES',
     share: 0.13,
     currency: EUR,
-    languages: { es: 1 },
+    languages: ['es'],
     payments: { credit_card: 0.5, paypal: 0.26, bizum: 0.19, bank_transfer: 0.05 },
   },
   {
     code: 'IT',
     share: 0.11,
     currency: EUR,
-    languages: { it: 1 },
+    languages: ['it'],
     payments: { credit_card: 0.46, paypal: 0.36, apple_pay: 0.12, bank_transfer: 0.06 },
   },
   {
     code: 'PL',
     share: 0.08,
     currency: PLN,
-    languages: { pl: 1 },
+    languages: ['pl'],
     payments: { blik: 0.55, bank_transfer: 0.2, credit_card: 0.2, paypal: 0.05 },
   },
   {
     code: 'NL',
     share: 0.07,
     currency: EUR,
-    languages: { nl: 1 },
+    languages: ['nl'],
     payments: { ideal: 0.7, invoice: 0.12, paypal: 0.1, credit_card: 0.08 },
   },
   {
     code: 'SE',
     share: 0.04,
     currency: SEK,
-    languages: { sv: 1 },
+    languages: ['sv'],
     payments: { invoice: 0.38, swish: 0.3, credit_card: 0.26, paypal: 0.06 },
   },
   {
     code: 'BE',
     share: 0.035,
     currency: EUR,
-    languages: { nl_BE: 0.6, fr_BE: 0.4 },
+    languages: ['nl_BE', 'fr_BE'],
+    cityLanguages: BELGIAN_CITIES,
     payments: { bancontact: 0.62, credit_card: 0.2, paypal: 0.13, bank_transfer: 0.05 },
   },
   {
     code: 'CH',
     share: 0.03,
     currency: CHF,
-    languages: { de_CH: 0.67, fr_CH: 0.25, it: 0.08 },
+    languages: ['de_CH', 'fr_CH', 'it'],
+    cityLanguages: SWISS_CITIES,
     payments: { invoice: 0.36, twint: 0.24, credit_card: 0.24, paypal: 0.13, bank_transfer: 0.03 },
   },
   {
     code: 'AT',
     share: 0.025,
     currency: EUR,
-    languages: { at: 1 },
+    languages: ['at'],
     payments: { invoice: 0.28, paypal: 0.26, credit_card: 0.24, eps: 0.16, bank_transfer: 0.06 },
   },
 ];

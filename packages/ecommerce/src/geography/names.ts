@@ -9,11 +9,19 @@ type TextDictionary = ReturnType<typeof textDictionary>;
 interface NameList {
   readonly table: AliasTable;
   readonly indexes: Int32Array;
-  readonly ascii: readonly Uint8Array[];
+  /** The name at a position as an e-mail address has it, found at the first call: a small run draws few of them. */
+  readonly spellingOf: (position: number) => Spelling;
+}
+
+/** A name in the letters of an e-mail address. */
+interface Spelling {
+  readonly ascii: Uint8Array;
+  /** Names that are spelt alike have one number, in whatever list they are. */
+  readonly number: number;
 }
 
 /** What people of a language region are called. */
-interface Region {
+export interface Region {
   readonly female: NameList;
   readonly male: NameList;
   /** Two views of one list: women and men draw the same surname in their own form. */
@@ -21,11 +29,17 @@ interface Region {
   readonly lastFemale: NameList;
 }
 
-/** A country's regions with the share up to and including each, and its cities. */
-export interface Place {
+/** The regions that the people of a city come from, with the share up to and including each. */
+export interface Population {
   readonly regions: readonly Region[];
   readonly cumulativeShares: readonly number[];
+}
+
+/** A country's cities and who lives in them. */
+export interface Place {
   readonly cityTable: AliasTable;
+  /** By city. */
+  readonly populations: readonly Population[];
   /** Position of its first city in the dictionary of cities. */
   readonly firstCity: number;
 }
@@ -44,7 +58,7 @@ const LAST_NAMES = { flatness: 12, exponent: 1.1 };
 
 let nameBook: NameBook | undefined;
 
-/** The names and cities, read and encoded at the first call: it takes some 50 ms. */
+/** The names and cities, read at the first call. */
 export function loadNameBook(): NameBook {
   return (nameBook ??= makeNameBook());
 }
@@ -52,27 +66,37 @@ export function loadNameBook(): NameBook {
 function makeNameBook(): NameBook {
   const firstNames = new Map<string, number>();
   const lastNames = new Map<string, number>();
+  const spellings = new Map<string, Spelling>();
   const regions = new Map<string, Region>();
   for (const [key, lists] of readNames()) {
     const isGerman = key === 'de' || key === 'at' || key === 'de_CH';
     regions.set(key, {
-      female: nameList(lists.female, firstNames, FIRST_NAMES, isGerman),
-      male: nameList(lists.male, firstNames, FIRST_NAMES, isGerman),
-      last: nameList(lists.last, lastNames, LAST_NAMES, isGerman),
-      lastFemale: nameList(lists.lastFemale ?? lists.last, lastNames, LAST_NAMES, isGerman),
+      female: nameList(lists.female, spellings, firstNames, FIRST_NAMES, isGerman),
+      male: nameList(lists.male, spellings, firstNames, FIRST_NAMES, isGerman),
+      last: nameList(lists.last, spellings, lastNames, LAST_NAMES, isGerman),
+      lastFemale: nameList(lists.lastFemale ?? lists.last, spellings, lastNames, LAST_NAMES, isGerman),
     });
   }
   const citiesOf = readCities();
   const cities: string[] = [];
-  const places = COUNTRIES.map(({ code, languages }): Place => {
+  const places = COUNTRIES.map(({ code, languages, cityLanguages = {} }): Place => {
     const inhabitants = Object.entries(citiesOf[code] ?? {});
     const firstCity = cities.length;
     cities.push(...inhabitants.map(([city]) => city));
-    let sum = 0;
+    const populationOf = (shares: Readonly<Record<string, number>>): Population => {
+      let sum = 0;
+      return {
+        regions: Object.keys(shares).map((key) => regions.get(key) as Region),
+        cumulativeShares: Object.values(shares).map((share) => (sum += share)),
+      };
+    };
+    const usual = populationOf({ [languages[0] as string]: 1 });
     return {
-      regions: Object.keys(languages).map((key) => regions.get(key) as Region),
-      cumulativeShares: Object.values(languages).map((share) => (sum += share)),
       cityTable: new AliasTable(inhabitants.map(([, count]) => count)),
+      populations: inhabitants.map(([city]) => {
+        const shares = cityLanguages[city];
+        return shares === undefined ? usual : populationOf(shares);
+      }),
       firstCity,
     };
   });
@@ -86,17 +110,28 @@ function makeNameBook(): NameBook {
 
 function nameList(
   names: readonly string[],
+  spellings: Map<string, Spelling>,
   dictionary: Map<string, number>,
   { flatness, exponent }: typeof FIRST_NAMES,
   isGerman: boolean,
 ): NameList {
   for (const name of names) if (!dictionary.has(name)) dictionary.set(name, dictionary.size);
-  const encoder = new TextEncoder();
+  const known: (Spelling | undefined)[] = new Array<undefined>(names.length).fill(undefined);
   return {
     table: new AliasTable(zipfMandelbrotWeights(names.length, flatness, exponent)),
     indexes: Int32Array.from(names, (name) => dictionary.get(name) as number),
-    ascii: names.map((name) => encoder.encode(foldToAscii(name, isGerman))),
+    spellingOf: (position) =>
+      (known[position] ??= spell(foldToAscii(names[position] as string, isGerman), spellings)),
   };
+}
+
+const encoder = new TextEncoder();
+
+/** The one spelling of a text. */
+function spell(text: string, spellings: Map<string, Spelling>): Spelling {
+  const known = spellings.get(text) ?? { ascii: encoder.encode(text), number: spellings.size };
+  spellings.set(text, known);
+  return known;
 }
 
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };

@@ -20,8 +20,8 @@ export function drawBaskets(
   memory: Arena,
 ): Int32Array {
   memory.reset();
-  const lines = memory.int32s(orderCount).fill(1);
-  const owners = memory.int32s(extraCount);
+  const lines = memory.int32s(orderCount, false).fill(1);
+  const owners = memory.int32s(extraCount, false);
   inStretches(extraCount, (from, to) => {
     placeLines(stream, lines, owners, shape, maxLines, from, to);
   });

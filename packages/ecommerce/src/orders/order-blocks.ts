@@ -1,5 +1,6 @@
 import {
   type Block,
+  type BlockFilter,
   type ChunkFiller,
   DAY_MS,
   dayBlocks,
@@ -20,18 +21,20 @@ export interface OrderDays {
   checkWindow(window: TimeRange): void;
 }
 
-/** A block for each day of the window, with as many rows as the day has orders, or lines. */
+/** A block for each wanted day of the window, with as many rows as the day has orders, or lines. */
 export function* orderBlocks(
   days: OrderDays,
   window: TimeRange,
+  wanted: BlockFilter | undefined,
   counted: 'orderCount' | 'lineCount',
 ): Generator<Block> {
   days.checkWindow(window);
-  yield* dayBlocks(window, (startMs) => ({
+  const describe = (startMs: number) => ({
     rowCount: days.calendar.dayAt((startMs - days.launchMs) / DAY_MS)[counted],
     exact: true,
     values: { order_date: formatDay(startMs) },
-  }));
+  });
+  yield* dayBlocks(window, describe, wanted);
 }
 
 /** The day that a block is filled from. */

@@ -2,7 +2,7 @@ import { RandomStream, sampleNegativeBinomial, sampleNormal, samplePoisson } fro
 import { activeCountOf } from '../products/active-products.ts';
 import { type BasketShape, basketShape, type EcommerceConfig } from '../config.ts';
 import { FIRST_ORDER_SHARE } from '../customers/customer-base.ts';
-import { DAY_NOISE, type DemandCurve, type SignupCurve } from '../demand/signups.ts';
+import { DAY_MEMORY, DAY_NOISE, type DemandCurve, type SignupCurve } from '../demand/signups.ts';
 
 /** First orders of new customers are at most this share of a day's demand. */
 const MAX_FIRST_SHARE = 0.8;
@@ -32,6 +32,9 @@ export class OrderCalendar {
   // Read day after day from the launch on, whatever is asked for, so each day finds its own numbers.
   readonly #orderCounts: RandomStream;
   readonly #lineCounts: RandomStream;
+  readonly #moods: RandomStream;
+  /** Deviation of the demand of the last day counted, standard normal. */
+  #mood = 0;
   readonly #days: DayCounts[] = [];
 
   constructor(config: EcommerceConfig, demand: DemandCurve, signups: SignupCurve) {
@@ -40,6 +43,8 @@ export class OrderCalendar {
     this.#signups = signups;
     this.#basket = basketShape(config);
     this.#orderCounts = new RandomStream(config.seed, 'orders', 'row_count');
+    this.#moods = new RandomStream(config.seed, 'orders', 'demand');
+    this.#mood = sampleNormal(this.#moods);
     this.#lineCounts = new RandomStream(config.seed, 'order_items', 'row_count');
     this.maxLines = activeCountOf(config.nProducts);
   }
@@ -74,12 +79,13 @@ export class OrderCalendar {
   #drawOrderCount(index: number): number {
     const { nCustomers, ordersPerDay } = this.#config;
     if (ordersPerDay === 0) return 0;
+    this.#mood = DAY_MEMORY * this.#mood + Math.sqrt(1 - DAY_MEMORY * DAY_MEMORY) * sampleNormal(this.#moods);
     const demand = ordersPerDay * this.#demand.at(index);
     const signedUp = this.#signups.through(index);
     const signups = signedUp - this.#signups.through(index - 1);
     const ramped = demand * Math.min(1, signedUp / (RAMP_SHARE * nCustomers));
     const expected = Math.max(ramped, this.firstOrderShare(index) * signups);
-    const noise = Math.exp(DAY_NOISE * sampleNormal(this.#orderCounts) - 0.5 * DAY_NOISE * DAY_NOISE);
+    const noise = Math.exp(DAY_NOISE * this.#mood - 0.5 * DAY_NOISE * DAY_NOISE);
     return samplePoisson(this.#orderCounts, expected * noise);
   }
 

@@ -1,6 +1,7 @@
 import { type Arena, DAY_MS } from '@datagen/core/generator';
-import { RandomStream } from '@datagen/core/random';
-import { ORDER_DRAWS } from '../draws.ts';
+import { type KeyedRandom, RandomStream } from '@datagen/core/random';
+import { CUSTOMER_DRAWS, DAY_PARTS, hourHabitOf, ORDER_DRAWS } from '../draws.ts';
+import { choosePayments } from './lives/payment-choice.ts';
 import { drawLines, type OrderLines } from './order-lines.ts';
 import type { OrderHeads, OrderModel } from './order-model.ts';
 import { hourWeights } from '../demand/seasonality.ts';
@@ -22,6 +23,9 @@ export class OrderDay implements OrderHeads {
   readonly keys: Int32Array;
   readonly customers: Int32Array;
   readonly countries: Uint8Array;
+  readonly customerKeys: Int32Array;
+  readonly habits: Int32Array;
+  readonly paymentMethods: Uint8Array;
   readonly isCancelled: Uint8Array;
   readonly lines: OrderLines;
   #times: Float64Array | undefined;
@@ -38,6 +42,9 @@ export class OrderDay implements OrderHeads {
     this.keys = heads.keys;
     this.customers = heads.customers;
     this.countries = heads.countries;
+    this.customerKeys = heads.customerKeys;
+    this.habits = heads.habits;
+    this.paymentMethods = heads.paymentMethods;
     this.isCancelled = heads.isCancelled;
     this.lines = lines;
   }
@@ -45,7 +52,7 @@ export class OrderDay implements OrderHeads {
   /** Microseconds after midnight UTC of the orders, in rising order. */
   get times(): Float64Array {
     if (this.#times === undefined) {
-      this.#times = this.memory.float64s(this.orderCount);
+      this.#times = this.memory.float64s(this.orderCount, false);
       drawTimes(this.#model, this, this.#times);
     }
     return this.#times;
@@ -59,7 +66,7 @@ export function drawOrderDay(model: OrderModel, index: number, memory: Arena): O
 }
 
 function drawHeads(model: OrderModel, index: number, memory: Arena): OrderHeads {
-  const { demand, calendar, customers, lifecycle, random } = model;
+  const { demand, calendar, customers, random } = model;
   const { firstOrder, firstLine, orderCount, lineCount } = calendar.dayAt(index);
   const heads: OrderHeads = {
     index,
@@ -68,9 +75,12 @@ function drawHeads(model: OrderModel, index: number, memory: Arena): OrderHeads 
     firstLineId: firstLine + 1,
     orderCount,
     lineCount,
-    keys: memory.int32s(orderCount),
-    customers: memory.int32s(orderCount),
-    countries: memory.bytes(orderCount),
+    keys: memory.int32s(orderCount, false),
+    customers: memory.int32s(orderCount, false),
+    countries: memory.bytes(orderCount, false),
+    customerKeys: memory.int32s(orderCount, false),
+    habits: memory.int32s(orderCount, false),
+    paymentMethods: memory.bytes(orderCount, false),
     isCancelled: memory.bytes(orderCount),
   };
   inStretches(orderCount, (from, to) => {
@@ -79,7 +89,7 @@ function drawHeads(model: OrderModel, index: number, memory: Arena): OrderHeads 
   drawCustomers(model, heads);
   inStretches(orderCount, (from, to) => {
     pick(customers.countries, heads.customers, heads.countries, from, to);
-    lifecycle.cancel(heads.keys, heads.isCancelled, from, to);
+    choosePayments(random, heads, from, to);
   });
   return heads;
 }
@@ -132,11 +142,14 @@ function stretchByHour(
   }
 }
 
-/** First orders of the day's new customers in random places, repeat orders of active ones in all others. */
-function drawCustomers(
-  { seed, calendar, customers, random }: OrderModel,
-  { index, orderCount, keys, customers: rows }: OrderHeads,
-): void {
+/**
+ * First orders of the day's new customers and repeat orders of active ones, mostly at the time of day that each likes;
+ * with the keys and habits of the customers.
+ */
+function drawCustomers({ seed, calendar, customers, random, scratch }: OrderModel, heads: OrderHeads): void {
+  const { index, orderCount, keys } = heads;
+  scratch.reset();
+  const rows = scratch.int32s(orderCount, false);
   const newCount = customers.firstBuyers(index, calendar.firstOrderShare(index), orderCount, rows);
   inStretches(orderCount, (from, to) => {
     if (to > newCount) customers.chooseBuyers(random.orders, keys, index, rows, Math.max(from, newCount), to);
@@ -148,9 +161,86 @@ function drawCustomers(
     rows[order] = rows[other] as number;
     rows[other] = row;
   }
+  const drawn = {
+    rows,
+    keys: scratch.int32s(orderCount, false),
+    habits: scratch.int32s(orderCount, false),
+    parts: scratch.bytes(orderCount, false),
+  };
+  const counts = new Int32Array(DAY_PARTS + 1);
+  inStretches(orderCount, (from, to) => {
+    pickKeys(random.customers, rows, drawn.keys, from, to);
+    random.customers.bits(
+      drawn.keys.subarray(from, to),
+      drawn.habits.subarray(from, to),
+      CUSTOMER_DRAWS.habits,
+    );
+    chooseParts(random.orders, keys, drawn, counts, from, to);
+  });
+  for (let part = 0; part < DAY_PARTS; part++)
+    counts[part + 1] = (counts[part + 1] as number) + (counts[part] as number);
+  inStretches(orderCount, (from, to) => {
+    sortByPart(drawn, counts, heads, from, to);
+  });
+}
+
+/** Customers in the order in which they were drawn. */
+interface DrawnCustomers {
+  readonly rows: Int32Array;
+  readonly keys: Int32Array;
+  readonly habits: Int32Array;
+  /** In which part of the day each orders. */
+  readonly parts: Uint8Array;
+}
+
+/** Of 16 orders, so many are placed at about the time of day that the customer likes. */
+const HOUR_HABIT = 9;
+
+/** In which parts of the day the customers `from` to `to - 1` order; adds to `counts[part + 1]`. */
+function chooseParts(
+  random: KeyedRandom,
+  orderKeys: Int32Array,
+  { habits, parts }: DrawnCustomers,
+  counts: Int32Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const bits = random.bitsOf(orderKeys[i] as number, ORDER_DRAWS.hour);
+    // Half an hour or so before or after.
+    const liked = hourHabitOf(habits[i] as number) + ((bits >>> 4) & 3) - 1;
+    // All bits where the difference is negative: what cannot be foreseen costs less without a branch.
+    const isLiked = ((bits & 15) - HOUR_HABIT) >> 31;
+    const part = ((liked & isLiked) | ((bits >>> 16) & ~isLiked)) & (DAY_PARTS - 1);
+    parts[i] = part;
+    counts[part + 1] = (counts[part + 1] as number) + 1;
+  }
+}
+
+/** Puts the customers `from` to `to - 1` where the next of their part of the day belongs, which `nexts` says. */
+function sortByPart(
+  { rows, keys, habits, parts }: DrawnCustomers,
+  nexts: Int32Array,
+  heads: OrderHeads,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const part = parts[i] as number;
+    const order = nexts[part] as number;
+    nexts[part] = order + 1;
+    heads.customers[order] = rows[i] as number;
+    heads.customerKeys[order] = keys[i] as number;
+    heads.habits[order] = habits[i] as number;
+  }
 }
 
 /** `values` at the positions `from` to `to - 1` of `rows`. */
 function pick(values: Uint8Array, rows: Int32Array, target: Uint8Array, from: number, to: number): void {
   for (let i = from; i < to; i++) target[i] = values[rows[i] as number] as number;
+}
+
+/** The keys of the rows `rows[from]` to `rows[to - 1]`. */
+function pickKeys(random: KeyedRandom, rows: Int32Array, target: Int32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) target[i] = random.key(rows[i] as number);
 }

@@ -15,7 +15,7 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { CURRENCIES, CURRENCY_OF_COUNTRY } from '../geography/countries.ts';
-import { type Lifecycle, MAX_LIFECYCLE_DAYS } from './lifecycle.ts';
+import { type Lifecycle, MAX_RETURN_DAYS } from './lives/lifecycle.ts';
 import { dayOfBlock, orderBlocks, type OrderDays, readDay } from './order-blocks.ts';
 import type { OrderDay } from './order-day.ts';
 import { inStretches } from './stretches.ts';
@@ -27,6 +27,7 @@ const orderItemsTable = defineTable({
   foreignKeys: [
     { columns: ['order_id'], table: 'orders', references: ['order_id'] },
     { columns: ['product_id'], table: 'products', references: ['product_id'] },
+    { columns: ['promotion_id'], table: 'promotions', references: ['promotion_id'] },
   ],
   timeColumn: 'order_date',
   sortedBy: ['order_id', 'line_number'],
@@ -40,11 +41,14 @@ const orderItemsTable = defineTable({
     column('order_id', int64(), 'The order'),
     column('order_date', date(), 'UTC day of the order'),
     column('line_number', int32(), 'Position in the order, from 1'),
-    column('product_id', int64(), 'What was bought; a product comes once in an order'),
-    column('quantity', int32(), 'Units bought, 1 to 99'),
+    column('product_id', int64(), 'What was bought, on sale on that day; a product comes once in an order'),
+    column('quantity', int32(), 'Units bought, 1 to 12'),
     column('currency', category(), "The order's currency, ISO 4217 code"),
-    column('unit_price', decimal(10, 2), "The product's price in the order's currency"),
-    column('discount', decimal(10, 2), 'Taken off the line, 0 for most'),
+    column('unit_price', decimal(10, 2), "The product's price on that day in the order's currency"),
+    column('promotion_id', int64(), 'The sale or coupon of the line; null at the full price', {
+      nullable: true,
+    }),
+    column('discount', decimal(10, 2), 'Taken off the line at the rate of the promotion, 0 for most'),
     column('amount', decimal(12, 2), 'What the line costs: `quantity` · `unit_price` - `discount`'),
     column('is_returned', boolean(), 'Whether the item was sent back by `asOf`; never in cancelled orders'),
   ],
@@ -56,8 +60,8 @@ const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
 export function orderItemsSource(days: () => OrderDays & ReturnModel): TableSource {
   return {
     table: orderItemsTable,
-    *blocks(window) {
-      yield* orderBlocks(days(), window, 'lineCount');
+    *blocks(window, wanted) {
+      yield* orderBlocks(days(), window, wanted, 'lineCount');
     },
     open(block) {
       const model = days();
@@ -82,10 +86,11 @@ interface ReturnModel {
  * back has done so by `asOf`.
  */
 function openReturns({ lifecycle, observedUntil }: ReturnModel, day: OrderDay): Float64Array | undefined {
-  if (day.startMs / 1000 + MAX_LIFECYCLE_DAYS * 86_400 <= observedUntil) return undefined;
-  const { keys, countries, isCancelled, lines } = day;
+  if (day.startMs / 1000 + MAX_RETURN_DAYS * 86_400 <= observedUntil) return undefined;
+  const { keys, countries, paymentMethods, isCancelled, lines } = day;
   const placed = day.times.map((time) => (day.startMs * 1000 + time) / 1e6);
-  const orders = { keys, placed, countries, isCancelled, returnCounts: lines.returnCounts };
+  const { returnKinds } = lines;
+  const orders = { keys, placed, countries, paymentMethods, isCancelled, returnKinds };
   return lifecycle.trace(orders, new Arena()).returned;
 }
 
@@ -114,6 +119,7 @@ function openColumns(builder: BatchBuilder) {
     quantity: builder.int32('quantity').values,
     currency: builder.dictionary('currency', currencyCodes).indexes,
     unitPrice: builder.decimal('unit_price'),
+    promotionId: builder.int64('promotion_id'),
     discount: builder.decimal('discount'),
     amount: builder.decimal('amount'),
     isReturned: builder.boolean('is_returned'),
@@ -129,12 +135,13 @@ function fillLines(
   from: number,
   to: number,
 ): void {
-  const { products, unitPrices, discounts } = day.lines;
+  const { products, unitPrices, discounts, offers, promotionIds } = day.lines;
   const [first, end] = [start + from, start + to];
   columns.itemId.setSequence(from, to, day.firstLineId + first);
   columns.productId.setIntegers(from, products, first, end, 1);
   columns.unitPrice.setIntegers(from, unitPrices, first, end);
   columns.discount.setIntegers(from, discounts, first, end);
+  columns.promotionId.setCodes(from, offers, promotionIds, first, end);
   fillOfOrders(day, columns, start, from, to);
   fillAmounts(day, columns, start, from, to);
   fillReturned(day, returned, columns, start, from, to);
@@ -153,8 +160,8 @@ function fillOfOrders(
     const firstRow = (firstLines[order] as number) - start;
     const end = Math.min(to, (firstLines[order + 1] as number) - start);
     const currencyIndex = CURRENCY_OF_COUNTRY[countries[order] as number] as number;
+    orderId.fill(row, end, firstOrderId + order);
     for (; row < end; row++) {
-      orderId.set(row, firstOrderId + order);
       lineNumber[row] = row - firstRow + 1;
       currency[row] = currencyIndex;
     }
@@ -185,10 +192,13 @@ function fillReturned(
   from: number,
   to: number,
 ): void {
+  if (returned === undefined) {
+    isReturned.setFlags(from, returns, start + from, start + to);
+    return;
+  }
   for (let row = from; row < to; row++) {
     if (returns[start + row] === 0) continue;
-    const isBack =
-      returned === undefined || !Number.isNaN(returned[countBelow(firstLines, start + row + 1) - 1]);
-    if (isBack) isReturned.setTrue(row);
+    const order = countBelow(firstLines, start + row + 1) - 1;
+    if (!Number.isNaN(returned[order])) isReturned.setTrue(row);
   }
 }

@@ -2,9 +2,8 @@ import type { Arena } from '@datagen/core/generator';
 import type { KeyedRandom } from '@datagen/core/random';
 import type { BasketShape } from '../config.ts';
 import type { CustomerBase } from '../customers/customer-base.ts';
-import type { DemandCurve } from '../demand/signups.ts';
-import type { Catalogue } from '../products/catalogue.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { DemandCurve, SignupCurve } from '../demand/signups.ts';
+import type { Assortment } from '../products/assortment.ts';
 import type { OrderCalendar } from './order-calendar.ts';
 
 /** What the orders of a day are drawn from. */
@@ -13,11 +12,15 @@ export interface OrderModel {
   readonly demand: DemandCurve;
   readonly calendar: OrderCalendar;
   readonly customers: CustomerBase;
-  readonly catalogue: Catalogue;
+  readonly signups: SignupCurve;
+  readonly assortment: Assortment;
   readonly basket: BasketShape;
-  readonly lifecycle: Lifecycle;
-  /** By id of the order and of the line. */
-  readonly random: { readonly orders: KeyedRandom; readonly lines: KeyedRandom };
+  /** By row of the customer, and by id of the order and of the line. */
+  readonly random: {
+    readonly customers: KeyedRandom;
+    readonly orders: KeyedRandom;
+    readonly lines: KeyedRandom;
+  };
   /** For what is drawn on the way to a day. */
   readonly scratch: Arena;
 }
@@ -38,6 +41,12 @@ export interface OrderHeads {
   readonly customers: Int32Array;
   /** Position of the customer's country in `COUNTRIES`. */
   readonly countries: Uint8Array;
-  /** 1 where the order is called off before it is shipped, whenever that is. */
+  /** Keys of the customers, for draws of `OrderModel.random.customers`. */
+  readonly customerKeys: Int32Array;
+  /** Habits of the customers, packed as in `draws.ts`. */
+  readonly habits: Int32Array;
+  /** Position in `PAYMENT_METHODS`. */
+  readonly paymentMethods: Uint8Array;
+  /** Above 0 where the order is called off before it is shipped, whenever that is. */
   readonly isCancelled: Uint8Array;
 }

@@ -10,6 +10,7 @@ import {
   instant,
   int32,
   int64,
+  once,
   type TableSource,
   textDictionary,
 } from '@datagen/core/generator';
@@ -20,13 +21,13 @@ import {
   CURRENCY_OF_COUNTRY,
   PAYMENT_METHODS,
 } from '../geography/countries.ts';
-import type { Lifecycle, OrderStages } from './lifecycle.ts';
+import { type CouponCodes, couponCodesOf, placesOf } from '../products/promotions/coupon-codes.ts';
+import type { Lifecycle, OrderStages } from './lives/lifecycle.ts';
+import { fillOutcomes, ORDER_STATUSES, PAYMENT_STATUSES } from './lives/outcomes.ts';
 import { dayOfBlock, orderBlocks, type OrderDays, readDay } from './order-blocks.ts';
 import type { OrderDay } from './order-day.ts';
-import type { OrderLines } from './order-lines.ts';
 import { inStretches } from './stretches.ts';
-
-const ORDER_STATUSES = ['placed', 'paid', 'shipped', 'delivered', 'returned', 'cancelled'] as const;
+import type { Promotions } from '../products/promotions/promotions.ts';
 
 const ordersTable = defineTable({
   name: 'orders',
@@ -45,16 +46,29 @@ const ordersTable = defineTable({
     column(
       'status',
       category(),
-      'placed, paid, shipped, delivered, returned (all its items) or cancelled, at `asOf`',
+      'placed, paid (in advance), shipped, delivered, returned (all its items) or cancelled, at `asOf`',
     ),
     column('country', category(), "The customer's country, ISO 3166 code"),
     column('currency', category(), 'Currency of all amounts of the order, ISO 4217 code'),
     column('payment_method', category(), 'How the order is paid'),
+    column(
+      'payment_status',
+      category(),
+      'pending, overdue, paid, partially_refunded, refunded, voided (nothing is owed and nothing was paid) or written_off, at `asOf`',
+    ),
     column('item_count', int32(), 'Number of the rows of `order_items` that belong to the order, 1 or more'),
+    column('coupon_code', category(), 'Coupon that takes something off lines at full price; null for most', {
+      nullable: true,
+    }),
     column('shipping_fee', decimal(10, 2), 'Fee for shipping, 0 for larger orders'),
     column('amount', decimal(12, 2), 'What the order costs: the amounts of its items and the shipping fee'),
     column('amount_eur', decimal(12, 2), '`amount` in EUR at the fixed rate of the generator'),
-    column('paid_ts', instant(), 'When the payment came, UTC; null while it has not', { nullable: true }),
+    column(
+      'paid_ts',
+      instant(),
+      'When the payment came, UTC: invoices after the delivery, others before; null while it has not',
+      { nullable: true },
+    ),
     column('shipped_ts', instant(), 'When the parcel left, UTC; null before', { nullable: true }),
     column('delivered_ts', instant(), 'When the parcel arrived, UTC; null before', { nullable: true }),
     column('returned_ts', instant(), 'When items came back, UTC; null if none did', { nullable: true }),
@@ -64,66 +78,91 @@ const ordersTable = defineTable({
     column(
       'refunded_amount',
       decimal(12, 2),
-      'Sum of the amounts of returned items, or `amount` if cancelled; else 0',
+      'Paid back, or credited before it was paid: amounts of returned items, `amount` if all come back or it is cancelled once paid',
     ),
+    column('updated_at', instant(), 'When the last of all this happened, UTC'),
   ],
 });
 
 const statuses = textDictionary(ORDER_STATUSES);
+const paymentStatuses = textDictionary(PAYMENT_STATUSES);
 const countryCodes = textDictionary(COUNTRIES.map(({ code }) => code));
 const currencyCodes = textDictionary(CURRENCIES.map(({ code }) => code));
 const paymentMethodNames = textDictionary(PAYMENT_METHODS);
-const [PLACED, PAID, SHIPPED, DELIVERED, RETURNED, CANCELLED] = [0, 1, 2, 3, 4, 5];
+
+/** Of the currency of each country: the fee for shipping, from which total on there is none, and the rate. */
+const FEES = ofCurrencies(({ shippingFee }) => shippingFee);
+const FREE_FROM = ofCurrencies(({ freeShippingFrom }) => freeShippingFrom);
+const PER_EURO = ofCurrencies(({ perEuro }) => perEuro);
+
+function ofCurrencies(valueOf: (currency: Currency) => number): Float64Array {
+  return Float64Array.from(CURRENCY_OF_COUNTRY, (index) => valueOf(CURRENCIES[index] as Currency));
+}
 
 /** The table `orders`, a block a day; `scratch` is for what is drawn on the way. */
-export function ordersSource(days: () => OrderDays & StageModel): TableSource {
+export function ordersSource(days: () => OrderDays & StageModel & CouponModel): TableSource {
+  const codes = once(() => couponCodesOf(days().promotions));
   return {
     table: ordersTable,
-    *blocks(window) {
-      yield* orderBlocks(days(), window, 'orderCount');
+    *blocks(window, wanted) {
+      yield* orderBlocks(days(), window, wanted, 'orderCount');
     },
     open(block) {
       const model = days();
       const day = dayOfBlock(model, block);
       return readDay(day, day.orderCount, (builder, start) => {
-        fillOrders(model, day, builder, start);
+        fillOrders(model, codes(), day, builder, start);
       });
     },
   };
 }
 
-/** What becomes of orders. */
+/** Which coupons there are. */
+interface CouponModel {
+  readonly promotions: Promotions;
+}
+
+/** What becomes of orders, and what is known of it. */
 interface StageModel {
   readonly lifecycle: Lifecycle;
+  /** Seconds since 1970 from which nothing is known. */
+  readonly observedUntil: number;
   readonly scratch: Arena;
 }
 
 /** Fills the orders of a day from its order `start` on. */
 function fillOrders(
-  { lifecycle, scratch }: StageModel,
+  { lifecycle, observedUntil, scratch }: StageModel,
+  codes: CouponCodes,
   day: OrderDay,
   builder: BatchBuilder,
   start: number,
 ): void {
   const columns = openColumns(builder);
   builder.date('order_date').values.fill(day.startMs / DAY_MS);
+  const couponCode = builder.dictionary('coupon_code', codes.texts);
+  const places = placesOf(day.lines.promotionIds, codes);
   inStretches(builder.length, (from, to) => {
     scratch.reset();
-    const placed = scratch.float64s(to - from);
+    const placed = scratch.float64s(to - from, false);
     fillHeads(day, columns, start, from, placed);
-    const amounts = fillAmounts(day, columns, start, from, scratch.float64s(to - from));
+    couponCode.setCodes(from, day.lines.coupons, places, start + from, start + to);
+    const amounts = fillAmounts(day, columns, start, from, scratch.float64s(to - from, false));
     const stages = lifecycle.trace(
       {
         keys: day.keys.subarray(start + from, start + to),
         placed,
         countries: day.countries.subarray(start + from, start + to),
+        paymentMethods: day.paymentMethods.subarray(start + from, start + to),
         isCancelled: day.isCancelled.subarray(start + from, start + to),
-        returnCounts: day.lines.returnCounts.subarray(start + from, start + to),
+        returnKinds: day.lines.returnKinds.subarray(start + from, start + to),
       },
       scratch,
     );
+    columns.paymentMethod.set(day.paymentMethods.subarray(start + from, start + to), from);
     fillStages(stages, columns, from);
-    fillOutcomes(columns, day.lines, stages, amounts, start, from);
+    fillOutcomes(columns, day.lines, stages, placed, amounts, observedUntil, start, from);
+    columns.updated.setSeconds(from, placed);
   });
 }
 
@@ -148,6 +187,8 @@ function openColumns(builder: BatchBuilder) {
     cancelled: builder.int64('cancelled_ts'),
     status: builder.dictionary('status', statuses).indexes,
     refundedAmount: builder.decimal('refunded_amount'),
+    paymentStatus: builder.dictionary('payment_status', paymentStatuses).indexes,
+    updated: builder.int64('updated_at'),
   };
 }
 
@@ -189,56 +230,23 @@ function fillAmounts(
   for (let i = 0; i < amounts.length; i++) {
     const row = from + i;
     const order = start + row;
-    const {
-      shippingFee: fee,
-      freeShippingFrom,
-      perEuro,
-    } = CURRENCIES[CURRENCY_OF_COUNTRY[countries[order] as number] as number] as Currency;
+    const country = countries[order] as number;
     const total = totals[order] as number;
-    const shipping = total >= freeShippingFrom ? 0 : fee;
+    // A number and no branch: about every other order is large enough.
+    const shipping = (FEES[country] as number) * Number(total < (FREE_FROM[country] as number));
     itemCount[row] = (firstLines[order + 1] as number) - (firstLines[order] as number);
     shippingFee.set(row, shipping);
     amount.set(row, total + shipping);
-    amountEur.set(row, Math.round((total + shipping) / perEuro));
+    amountEur.set(row, Math.round((total + shipping) / (PER_EURO[country] as number)));
     amounts[i] = total + shipping;
   }
   return amounts;
 }
 
 function fillStages(stages: OrderStages, columns: OrderColumns, from: number): void {
-  columns.paymentMethod.set(stages.paymentMethods, from);
   columns.paid.setSeconds(from, stages.paid);
   columns.shipped.setSeconds(from, stages.shipped);
   columns.delivered.setSeconds(from, stages.delivered);
   columns.returned.setSeconds(from, stages.returned);
   columns.cancelled.setSeconds(from, stages.cancelled);
-}
-
-/** How far orders have come, and what is paid back. */
-function fillOutcomes(
-  { itemCount, status, refundedAmount }: OrderColumns,
-  { returnCounts, returnedTotals }: OrderLines,
-  { paid, shipped, delivered, returned, cancelled }: OrderStages,
-  amounts: Float64Array,
-  start: number,
-  from: number,
-): void {
-  for (let i = 0; i < paid.length; i++) {
-    const row = from + i;
-    const order = start + row;
-    if (isKnown(cancelled[i] as number)) {
-      refundedAmount.set(row, amounts[i] as number);
-      status[row] = CANCELLED;
-    } else if (isKnown(returned[i] as number)) {
-      refundedAmount.set(row, returnedTotals[order] as number);
-      status[row] = returnCounts[order] === itemCount[row] ? RETURNED : DELIVERED;
-    } else if (isKnown(delivered[i] as number)) status[row] = DELIVERED;
-    else if (isKnown(shipped[i] as number)) status[row] = SHIPPED;
-    else status[row] = isKnown(paid[i] as number) ? PAID : PLACED;
-  }
-}
-
-/** Whether a time is not NaN. */
-function isKnown(time: number): boolean {
-  return time === time;
 }

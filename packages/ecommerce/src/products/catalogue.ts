@@ -1,231 +1,142 @@
-import {
-  AliasTable,
-  KeyedRandom,
-  RandomStream,
-  sampleNormal,
-  zipfMandelbrotWeights,
-} from '@datagen/core/random';
+import { AliasTable, KeyedRandom, RandomStream } from '@datagen/core/random';
 import type { EcommerceConfig } from '../config.ts';
-import { CURRENCIES, type Currency } from '../geography/countries.ts';
-import { LINE_DRAWS } from '../draws.ts';
 import { activeCountOf } from './active-products.ts';
-import { euroPrice, localPrice } from './prices.ts';
-import { type Category, readCatalogue, type Subcategory } from '../word-lists.ts';
+import { weekdayOf } from '../geography/calendar.ts';
+import { listKinds, type ProductKind } from './kinds.ts';
+import { type PricedProducts } from './prices/price-changes.ts';
+import { type Category, readCatalogue } from '../word-lists.ts';
 
-/** Share of an order's further lines that come from the category of its first one. */
-const SAME_CATEGORY_SHARE = 0.6;
-/** Spread of the log price within a kind of product, where the word list does not say. */
-const DEFAULT_SPREAD = 0.3;
-/** After so many products that an order has already, the next ones in the catalogue are tried in turn. */
-const MAX_TRIES = 16;
+const FRIDAY = 4;
+/** A product that is never taken off sale. */
+export const NEVER = 0x7fffffff;
 
-/** Share of sold items that are sent back, by category (EHI; University of Bamberg), in the order of the catalogue. */
-const RETURN_RATES: Readonly<Record<string, number>> = {
-  apparel: 0.36,
-  sports: 0.12,
-  electronics: 0.09,
-  home: 0.08,
-  auto: 0.07,
-  toys: 0.06,
-  beauty: 0.04,
-  pet: 0.03,
-  books: 0.025,
-  groceries: 0.01,
-};
-
-/** A kind of product with the part of the assortment it belongs to. */
-export interface ProductKind {
-  readonly category: Category;
-  readonly categoryIndex: number;
-  readonly subcategory: Subcategory;
-  /** Position among all subcategories. */
-  readonly subcategoryIndex: number;
-  readonly noun: string;
-  readonly medianEuros: number;
-  readonly spread: number;
-}
+/** Probabilities are whole numbers of so many parts. */
+const PARTS = 0x10000;
 
 /**
- * All products by row, as far as orders need them, and the choice of what is bought: Zipf-Mandelbrot popularity with a
- * head that grows with the catalogue, so that the top 20 % sell the same share of any catalogue. About 50 bytes a product.
+ * All products by row, in the order in which they come: those of the launch, then one after the other over the sign-up
+ * period. Each newcomer takes the place of a product of its category, so that as many are on sale on any day. About 40
+ * bytes a product.
  */
 export class Catalogue {
   readonly categories: readonly Category[];
   readonly kinds: readonly ProductKind[];
+  readonly productCount: number;
+  /** Number of places, and of products on sale on any day. */
+  readonly placeCount: number;
   /** Position in `kinds`. */
   readonly kindOf: Uint16Array;
+  /** Position among the sizes of the kind. */
+  readonly sizeOf: Uint8Array;
   /** Position in `categories`. */
   readonly categoryOf: Uint8Array;
-  /** Prices in hundredths by currency, in the order of `CURRENCIES`; the first are the list prices in euros. */
-  readonly prices: readonly Int32Array[];
   /** How dear a product is for its kind: standard normal. */
   readonly dearness: Float32Array;
-  readonly isActive: Uint8Array;
-  /** The probability that a line has one more unit, given that it has some. */
-  readonly moreUnits: Float64Array;
-  /** The probability that an item is sent back. */
-  readonly returnRates: Float32Array;
-  /** Rows of the products on sale: all of them, and those of each category. */
-  readonly #popular: AliasTable | undefined;
-  readonly #popularIn: readonly (AliasTable | undefined)[];
+  /** What it would cost at the launch, in euros, before it gets a price tag. */
+  readonly euros: Float32Array;
+  /** Days after launch on which products come; sorted. */
+  readonly firstDays: Int32Array;
+  /** Days after launch on which others take their place, or `NEVER`. */
+  readonly endDays: Int32Array;
+  /** The place of each product: products of the launch have that of their row. */
+  readonly placeOf: Int32Array;
+  /** Of 65,536 lines that have some units, so many have one more. */
+  readonly moreUnits: Uint16Array;
+  /** What their prices follow from. */
+  readonly priced: PricedProducts;
 
-  constructor(config: EcommerceConfig) {
-    const { seed, nProducts, productSkew } = config;
+  constructor({ seed, nProducts, signupDays }: EcommerceConfig, launchDay: number) {
     this.categories = readCatalogue();
     this.kinds = listKinds(this.categories);
+    this.productCount = nProducts;
+    this.placeCount = activeCountOf(nProducts);
     this.kindOf = new Uint16Array(nProducts);
+    this.sizeOf = new Uint8Array(nProducts);
     this.categoryOf = new Uint8Array(nProducts);
     this.dearness = new Float32Array(nProducts);
-    this.moreUnits = new Float64Array(nProducts);
-    this.returnRates = new Float32Array(nProducts);
-    this.prices = CURRENCIES.map(() => new Int32Array(nProducts));
-    this.#fillPrices(seed);
-
-    const activeCount = activeCountOf(nProducts);
-    const shuffled = shuffledRows(new RandomStream(seed, 'products', 'popularity'), nProducts);
-    const byRank = shuffled.subarray(0, activeCount);
-    this.isActive = new Uint8Array(nProducts);
-    for (const row of byRank) this.isActive[row] = 1;
-    const weights = zipfMandelbrotWeights(activeCount, 0.01 * activeCount, productSkew);
-    this.#popular = activeCount === 0 ? undefined : new AliasTable(weights, byRank);
-    this.#popularIn = this.#splitByCategory(byRank, weights);
+    this.euros = new Float32Array(nProducts);
+    this.moreUnits = new Uint16Array(nProducts);
+    this.firstDays = drawFirstDays(seed, nProducts, this.placeCount, signupDays, launchDay);
+    this.endDays = new Int32Array(nProducts).fill(NEVER);
+    this.placeOf = Int32Array.from({ length: nProducts }, (_, row) => row);
+    this.priced = { euros: this.euros, firstDays: this.firstDays, lastDay: signupDays - 1, seed, launchDay };
+    this.#choosePlaces(seed);
+    this.#fill(seed);
   }
 
-  /** Tables of the products of each category, which have the weights of their ranks. */
-  #splitByCategory(byRank: Int32Array, weights: Float64Array): (AliasTable | undefined)[] {
-    const counts = new Int32Array(this.categories.length);
-    for (const row of byRank)
-      counts[this.categoryOf[row] as number] = (counts[this.categoryOf[row] as number] as number) + 1;
-    const rows = Array.from(counts, (count) => new Int32Array(count));
-    const shares = Array.from(counts, (count) => new Float64Array(count));
-    const filled = new Int32Array(this.categories.length);
-    for (let rank = 0; rank < byRank.length; rank++) {
-      const row = byRank[rank] as number;
-      const category = this.categoryOf[row] as number;
-      const at = filled[category] as number;
-      filled[category] = at + 1;
-      (rows[category] as Int32Array)[at] = row;
-      (shares[category] as Float64Array)[at] = weights[rank] as number;
+  /** Products that have come by a day. */
+  countThrough(day: number): number {
+    let count = this.productCount;
+    while (count > 0 && (this.firstDays[count - 1] as number) > day) count--;
+    return count;
+  }
+
+  /** Gives each newcomer the place, and so the category, of a product that goes. */
+  #choosePlaces(seed: number): void {
+    const places = new RandomStream(seed, 'products', 'place');
+    const occupants = Int32Array.from({ length: this.placeCount }, (_, place) => place);
+    for (let row = this.placeCount; row < this.productCount; row++) {
+      const place = places.below(this.placeCount);
+      this.endDays[occupants[place] as number] = this.firstDays[row] as number;
+      this.placeOf[row] = place;
+      occupants[place] = row;
     }
-    return rows.map((own, category) =>
-      own.length === 0 ? undefined : new AliasTable(shares[category] as Float64Array, own),
-    );
   }
 
-  #fillPrices(seed: number): void {
+  #fill(seed: number): void {
     const kindTable = new AliasTable(this.kinds.map(({ category }) => category.share / kindCount(category)));
     const kindRandom = new KeyedRandom(seed, 'products', 'kind');
-    const ending = new KeyedRandom(seed, 'products', 'price_ending');
-    const stream = new RandomStream(seed, 'products', 'price');
-    for (let row = 0; row < this.kindOf.length; row++) {
-      const index = kindTable.pick(kindRandom.uniform(row), kindRandom.uniform(row, 1));
+    const sizeRandom = new KeyedRandom(seed, 'products', 'size');
+    const dearness = new KeyedRandom(seed, 'products', 'price');
+    const firstKinds = this.categories.map((category) =>
+      this.kinds.findIndex((kind) => kind.category === category),
+    );
+    for (let row = 0; row < this.productCount; row++) {
+      const place = this.placeOf[row] as number;
+      let index = kindTable.pick(kindRandom.uniform(row), kindRandom.uniform(row, 1));
+      if (row >= this.placeCount) {
+        const category = this.categoryOf[place] as number;
+        const count = kindCount(this.categories[category] as Category);
+        index = (firstKinds[category] as number) + (kindRandom.uint32(row) % count);
+      }
       const kind = this.kinds[index] as ProductKind;
-      const z = sampleNormal(stream);
-      const euros = kind.medianEuros * Math.exp(kind.spread * z);
-      const cents = euroPrice(euros, ending.uniform(row));
+      const size = sizeRandom.uint32(row) % kind.sizes.length;
+      const z = dearness.normal(row);
+      const { priceRatio } = kind.sizes[size] as ProductKind['sizes'][number];
       this.kindOf[row] = index;
+      this.sizeOf[row] = size;
       this.categoryOf[row] = kind.categoryIndex;
       this.dearness[row] = z;
-      this.returnRates[row] = RETURN_RATES[kind.category.name] as number;
-      for (let i = 0; i < CURRENCIES.length; i++) {
-        (this.prices[i] as Int32Array)[row] = localPrice(cents, CURRENCIES[i] as Currency);
-      }
+      const euros = kind.medianEuros * priceRatio * Math.exp(kind.spread * z);
+      this.euros[row] = euros;
       // Cheap things are bought in numbers, dear ones singly.
-      this.moreUnits[row] = Math.min(0.4, Math.max(0.02, 0.38 - 0.065 * Math.log(cents / 100)));
+      this.moreUnits[row] = PARTS * Math.min(0.4, Math.max(0.02, 0.38 - 0.065 * Math.log(euros)));
     }
-  }
-
-  /**
-   * Chooses the products of orders `from` to `to - 1`. `keys` are those of their lines, for draws of `random`, and begin
-   * with the first line of order `from`.
-   */
-  chooseProducts(
-    random: KeyedRandom,
-    keys: Int32Array,
-    { firstLines, products }: { readonly firstLines: Int32Array; readonly products: Int32Array },
-    from: number,
-    to: number,
-  ): void {
-    const start = firstLines[from] as number;
-    for (let order = from; order < to; order++) {
-      const first = firstLines[order] as number;
-      const end = firstLines[order + 1] as number;
-      for (let line = first; line < end; line++)
-        products[line] = this.#chooseProduct(random, keys[line - start] as number, products, first, line);
-    }
-  }
-
-  /**
-   * Chooses a product for line `at` of an order whose lines are `rows[first]` to `rows[at - 1]`: any by popularity for
-   * the first, mostly of its category after that, and none twice.
-   */
-  #chooseProduct(random: KeyedRandom, key: number, rows: Int32Array, first: number, at: number): number {
-    const popular = this.#popular as AliasTable;
-    const u = random.uniformOf(key, LINE_DRAWS.product);
-    const v = random.uniformOf(key, LINE_DRAWS.product + 1);
-    if (at === first) return popular.pick(u, v);
-    const popularInCategory = this.#popularIn[this.categoryOf[rows[first] as number] as number] as AliasTable;
-    let row = chooseFurther(popular, popularInCategory, u, v);
-    for (let attempt = 1; includes(rows, first, at, row); attempt++) {
-      if (attempt === MAX_TRIES) return this.#nextAfter(row, rows, first, at);
-      const draw = LINE_DRAWS.product + 2 * attempt;
-      row = chooseFurther(
-        popular,
-        popularInCategory,
-        random.uniformOf(key, draw),
-        random.uniformOf(key, draw + 1),
-      );
-    }
-    return row;
-  }
-
-  /** The first product on sale after `row` that is none of `rows[first]` to `rows[at - 1]`. */
-  #nextAfter(row: number, rows: Int32Array, first: number, at: number): number {
-    do row = row + 1 === this.isActive.length ? 0 : row + 1;
-    while (this.isActive[row] === 0 || includes(rows, first, at, row));
-    return row;
   }
 }
 
-/** One uniform says which table and, stretched again, which side of its column: both are independent. */
-function chooseFurther(popular: AliasTable, popularInCategory: AliasTable, u: number, v: number): number {
-  return u < SAME_CATEGORY_SHARE
-    ? popularInCategory.pick(v, u / SAME_CATEGORY_SHARE)
-    : popular.pick(v, (u - SAME_CATEGORY_SHARE) / (1 - SAME_CATEGORY_SHARE));
-}
-
-function includes(rows: Int32Array, from: number, to: number, row: number): boolean {
-  for (let i = from; i < to; i++) if (rows[i] === row) return true;
-  return false;
-}
-
-function listKinds(categories: readonly Category[]): ProductKind[] {
-  const subcategories = categories.flatMap(({ subcategories }) => subcategories);
-  return categories.flatMap((category, categoryIndex) =>
-    category.subcategories.flatMap((subcategory) =>
-      subcategory.types.map(([noun, medianEuros, spread = DEFAULT_SPREAD]) => ({
-        category,
-        categoryIndex,
-        subcategory,
-        subcategoryIndex: subcategories.indexOf(subcategory),
-        noun,
-        medianEuros,
-        spread,
-      })),
-    ),
-  );
+/** Days after launch: 0 for the products of the launch, then workdays in random distances over the sign-up period. */
+function drawFirstDays(
+  seed: number,
+  productCount: number,
+  placeCount: number,
+  signupDays: number,
+  launchDay: number,
+): Int32Array {
+  const days = new Int32Array(productCount);
+  const stream = new RandomStream(seed, 'products', 'introduced_on');
+  const sums = Float64Array.from({ length: productCount - placeCount + 1 }, () => stream.exponential());
+  for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] as number) + (sums[i - 1] as number);
+  const total = sums[sums.length - 1] as number;
+  for (let row = placeCount; row < productCount; row++) {
+    const day = Math.ceil(((sums[row - placeCount] as number) / total) * (signupDays - 1));
+    const weekday = weekdayOf(launchDay + day);
+    // What would come on a Saturday or Sunday comes on the Friday before, if the shop is open by then.
+    days[row] = Math.max(0, day - Math.max(0, weekday - FRIDAY));
+  }
+  return days;
 }
 
 function kindCount({ subcategories }: Category): number {
   return subcategories.reduce((count, { types }) => count + types.length, 0);
-}
-
-/** All rows in random order (Fisher-Yates). */
-function shuffledRows(stream: RandomStream, count: number): Int32Array {
-  const rows = Int32Array.from({ length: count }, (_, row) => row);
-  for (let i = count - 1; i > 0; i--) {
-    const j = stream.below(i + 1);
-    [rows[i], rows[j]] = [rows[j] as number, rows[i] as number];
-  }
-  return rows;
 }

@@ -1,6 +1,7 @@
 import { KeyedRandom } from '@datagen/core/random';
 import type { Utf8Column } from '@datagen/core/generator';
-import type { Catalogue, ProductKind } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ProductKind } from './kinds.ts';
 import type { Category } from '../word-lists.ts';
 
 // Standard normal bounds: a quarter of a kind's products are basic, a fifth premium.
@@ -18,7 +19,8 @@ interface Phrases {
 }
 
 interface KindPhrases {
-  readonly noun: Uint8Array;
+  /** By size. */
+  readonly nouns: Words;
   readonly variants: Words;
   readonly titles: readonly [Words, Words] | undefined;
 }
@@ -48,8 +50,8 @@ export class ProductNamer {
       standard: encode(standard),
       premium: encode(premium),
     }));
-    this.#kinds = catalogue.kinds.map(({ noun, subcategory: { variants, titles } }: ProductKind) => ({
-      noun: encoder.encode(noun),
+    this.#kinds = catalogue.kinds.map(({ sizes, subcategory: { variants, titles } }: ProductKind) => ({
+      nouns: encode(sizes.map(({ noun }) => noun)),
       variants: encode(variants),
       titles: titles && [encode(titles[0]), encode(titles[1])],
     }));
@@ -65,12 +67,13 @@ export class ProductNamer {
   appendName(column: Utf8Column, row: number): void {
     const phrases = this.#phrases[this.#catalogue.categoryOf[row] as number] as Phrases;
     const kind = this.#kinds[this.#catalogue.kindOf[row] as number] as KindPhrases;
+    const noun = kind.nouns[this.#catalogue.sizeOf[row] as number] as Uint8Array;
     if (kind.titles) {
       column.appendBytes(this.#pick(kind.titles[0], row, 0));
       column.appendBytes(SPACE);
       column.appendBytes(this.#pick(kind.titles[1], row, 1));
       column.appendBytes(OPEN);
-      column.appendBytes(kind.noun);
+      column.appendBytes(noun);
       column.appendBytes(CLOSE);
       return;
     }
@@ -81,7 +84,7 @@ export class ProductNamer {
     column.appendBytes(SPACE);
     column.appendBytes(this.#pick(line, row, 0));
     column.appendBytes(SPACE);
-    column.appendBytes(kind.noun);
+    column.appendBytes(noun);
     if (kind.variants.length > 0) {
       column.appendBytes(COMMA);
       column.appendBytes(this.#pick(kind.variants, row, 1));

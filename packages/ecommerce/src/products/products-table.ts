@@ -3,6 +3,7 @@ import {
   boolean,
   category,
   column,
+  date,
   decimal,
   defineTable,
   firstRowOf,
@@ -14,7 +15,9 @@ import {
   textDictionary,
 } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import type { Catalogue, ProductKind } from './catalogue.ts';
+import { type Catalogue, NEVER } from './catalogue.ts';
+import type { ProductKind } from './kinds.ts';
+import type { PriceChanges } from './prices/price-changes.ts';
 import { ProductNamer } from './product-names.ts';
 
 const productsTable = defineTable({
@@ -32,10 +35,14 @@ const productsTable = defineTable({
     column(
       'price',
       decimal(10, 2),
-      'List price in EUR; other currencies have prices of their own near the fixed rate',
+      'List price in EUR on the day it came; other currencies have prices of their own near the fixed rate',
     ),
     column('cost', decimal(10, 2), 'What the shop pays for a unit, in EUR; below the price'),
-    column('active', boolean(), 'Whether the product is on sale; no order holds one that is not'),
+    column('introduced_on', date(), 'First day on sale'),
+    column('discontinued_on', date(), 'First day on which it is no longer sold; null while it is', {
+      nullable: true,
+    }),
+    column('active', boolean(), 'Whether it is still sold: at `asOf`, or once all sign-up days are over'),
   ],
 });
 
@@ -46,40 +53,59 @@ const encoder = new TextEncoder();
 interface ProductModel {
   readonly seed: number;
   readonly catalogue: Catalogue;
+  readonly priceChanges: PriceChanges;
+  /** Days since 1970. */
+  readonly launchDay: number;
+  /** Days after launch from which nothing is known; infinite where all is. */
+  readonly observedDays: number;
 }
 
-/** The table `products`. */
-export function productsSource(productCount: number, model: () => ProductModel): TableSource {
+/** The table `products`, in the order in which they come, up to the last that is known. */
+export function productsSource(model: () => ProductModel): TableSource {
   const parts = once(() => {
-    const { seed, catalogue } = model();
-    return { catalogue, names: new ProductNamer(seed, catalogue), texts: productTextsOf(catalogue) };
+    const { seed, catalogue, priceChanges, launchDay, observedDays } = model();
+    return {
+      catalogue,
+      priceChanges,
+      launchDay,
+      observedDays,
+      names: new ProductNamer(seed, catalogue),
+      texts: productTextsOf(catalogue),
+      costRandom: new KeyedRandom(seed, 'products', 'cost'),
+    };
   });
   return {
     table: productsTable,
-    blocks: (_, wanted) => rowBlocks(productCount, wanted),
-    open: (block) => {
-      const firstRow = firstRowOf(block);
-      const costRandom = new KeyedRandom(model().seed, 'products', 'cost');
-      return {
-        rowCount: block.rowCount,
-        fill: (builder, start) => {
-          fillProducts(parts(), costRandom, builder, firstRow + start);
-        },
-      };
+    blocks: (_, wanted) => {
+      const { catalogue, observedDays } = model();
+      return rowBlocks(catalogue.countThrough(observedDays - 1), wanted);
     },
+    open: (block) => ({
+      rowCount: block.rowCount,
+      fill: (builder, start) => {
+        fillProducts(parts(), builder, firstRowOf(block) + start);
+      },
+    }),
   };
 }
 
-interface ProductParts {
-  readonly catalogue: Catalogue;
+interface ProductParts extends Omit<ProductModel, 'seed'> {
   readonly names: ProductNamer;
   readonly texts: ProductTexts;
+  readonly costRandom: KeyedRandom;
 }
 
 /** Fills the rows from product `firstRow` on. */
 function fillProducts(
-  { catalogue, names: productNames, texts: productTexts }: ProductParts,
-  costRandom: KeyedRandom,
+  {
+    catalogue,
+    priceChanges,
+    launchDay,
+    observedDays,
+    names: productNames,
+    texts: productTexts,
+    costRandom,
+  }: ProductParts,
   builder: BatchBuilder,
   firstRow: number,
 ): void {
@@ -91,12 +117,14 @@ function fillProducts(
   const subcategory = builder.dictionary('subcategory', productTexts.subcategories);
   const price = builder.decimal('price');
   const cost = builder.decimal('cost');
+  const introduced = builder.date('introduced_on');
+  const discontinued = builder.date('discontinued_on');
   const active = builder.boolean('active');
 
   for (let i = 0; i < builder.length; i++) {
     const row = firstRow + i;
     const kind = catalogue.kinds[catalogue.kindOf[row] as number] as ProductKind;
-    const cents = (catalogue.prices[0] as Int32Array)[row] as number;
+    const cents = priceChanges.firstPriceOf(row);
     productId.set(i, row + 1);
     sku.appendBytes(productTexts.skuPrefixes[kind.categoryIndex] as Uint8Array);
     sku.appendInteger(row + 1, SKU_WIDTH);
@@ -109,7 +137,13 @@ function fillProducts(
     price.set(i, cents);
     const costShare = Math.min(0.92, kind.category.costShare * (0.8 + 0.4 * costRandom.uniform(row)));
     cost.set(i, Math.max(1, Math.floor(cents * costShare)));
-    if (catalogue.isActive[row] === 1) active.setTrue(i);
+    introduced.values[i] = launchDay + (catalogue.firstDays[row] as number);
+    const endDay = catalogue.endDays[row] as number;
+    if (endDay !== NEVER && endDay < observedDays) discontinued.values[i] = launchDay + endDay;
+    else {
+      discontinued.setNull(i);
+      active.setTrue(i);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { KeyedRandom } from '@datagen/core/random';
+import { mean } from '@datagen/testkit';
 import { EcommerceConfig } from '../../src/config.ts';
 import { CustomerBase } from '../../src/customers/customer-base.ts';
 import { CustomerTraits } from '../../src/customers/customer-traits.ts';
@@ -20,7 +21,7 @@ function drawBuyers(base: CustomerBase, index: number, count: number): Int32Arra
 }
 
 describe('CustomerBase', () => {
-  it('chooses by rate among those who have signed up', () => {
+  it('chooses by rate among those who have signed up, more of those who like the weekday', () => {
     const { base, signups } = makeBase({ nCustomers: 300, signupDays: 100 });
     const index = 50;
     const counts = new Float64Array(300);
@@ -31,17 +32,22 @@ describe('CustomerBase', () => {
     const chosen = [...counts.keys()].filter((row) => (counts[row] as number) > 500);
     expect(chosen.length).toBeGreaterThan(50);
     const perRate = chosen.map((row) => (counts[row] as number) / (base.rates[row] as number));
-    expect(Math.max(...perRate) / Math.min(...perRate)).toBeLessThan(1.4);
+    const likesToday = chosen.map((row) => signups.dayOf(row) % 7 === index % 7);
+    const [liking, others] = [true, false].map((likes) =>
+      perRate.filter((_, i) => likesToday[i] === likes),
+    ) as [number[], number[]];
+    for (const group of [liking, others]) expect(Math.max(...group) / Math.min(...group)).toBeLessThan(1.4);
+    expect(mean(liking) / mean(others)).toBeGreaterThan(2);
   });
 
   it('loses customers: fewer of the early ones buy in later years', () => {
-    const { base } = makeBase({ nCustomers: 2_000, signupDays: 30, customerSkew: 0 });
+    const { base } = makeBase({ nCustomers: 2_000, signupDays: 30, customerSkew: 0, repeatRate: 0.95 });
     const buyersOn = (index: number) => new Set(drawBuyers(base, index, 50_000)).size;
     const [first, second, fifth] = [buyersOn(60), buyersOn(425), buyersOn(1_800)];
-    // Lomax lifetimes: 0.9 · (490 / (490 + age)) ^ 0.606 are left.
-    expect(Math.abs(first / 2_000 - 0.851)).toBeLessThan(0.04);
-    expect(Math.abs(second / 2_000 - 0.62)).toBeLessThan(0.04);
-    expect(Math.abs(fifth / 2_000 - 0.361)).toBeLessThan(0.04);
+    // Lomax lifetimes: (490 / (490 + age)) ^ 0.606 are left, where all are loyal.
+    expect(Math.abs(first / 2_000 - 0.948)).toBeLessThan(0.04);
+    expect(Math.abs(second / 2_000 - 0.689)).toBeLessThan(0.04);
+    expect(Math.abs(fifth / 2_000 - 0.401)).toBeLessThan(0.04);
   });
 
   it('chooses the same on a day whatever days were asked for before', () => {

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '@datagen/core/generator';
-import {
-  blackFridayNearness,
-  HOUR_SHARES,
-  hourWeights,
-  seasonOf,
-  weekdayOf,
-} from '../../src/demand/seasonality.ts';
+import { blackFridayNearness, HOUR_SHARES, hourWeights, seasonOf } from '../../src/demand/seasonality.ts';
+import { weekdayOf } from '../../src/geography/calendar.ts';
 
 const dayOf = (date: string) => Date.parse(date) / DAY_MS;
 

@@ -37,6 +37,8 @@ export interface ExchangeCalendar {
   /** The first and the last day that it covers, in days since 1970-01-01. */
   readonly firstDay: number;
   readonly lastDay: number;
+  /** Minutes of a session that is no half day. */
+  readonly wholeMinutes: number;
   /** The session of a day, or undefined where there is none; throws `INVALID_OPTION` for a day it does not cover. */
   sessionOn(day: number): Session | undefined;
 }
@@ -61,6 +63,7 @@ export function exchangeCalendar(code: string): ExchangeCalendar {
     code: known,
     firstDay,
     lastDay,
+    wholeMinutes: RULES[known].minutes,
     sessionOn(day) {
       // Written so that a day that is no number is refused, too.
       if (!(day >= firstDay && day <= lastDay)) throw uncoveredDay(calendar, day);

@@ -7,7 +7,16 @@ export interface IntradayShape {
   /** Share of the day's volume in each minute; sums to 1. */
   readonly volume: Float64Array;
   readonly logVolume: Float64Array;
+  /** Of the day's volume, what trades in the auctions, parts of the first and of the last minute. */
+  readonly openAuction: number;
+  readonly closeAuction: number;
 }
+
+/** Shares of a plain day's volume that the auctions at the open and the close trade, in its first and last minute. */
+const AUCTIONS: Readonly<Record<ExchangeCode, readonly [open: number, close: number]>> = {
+  XNYS: [0.01, 0.035],
+  XETR: [0.01, 0.09],
+};
 
 interface Curve {
   readonly floor: number;
@@ -19,11 +28,11 @@ interface Curve {
 }
 
 /** Standard deviation over the day: 1.9 times its mean in the first half hour, 0.85 at noon, 1.05 in the last. */
-const VOLATILITY: Curve = { floor: 0.76, open: 1.4, openMinutes: 30, close: 0.35, closeMinutes: 20 };
+const VOLATILITY: Curve = { floor: 0.76, open: 1.35, openMinutes: 30, close: 0.35, closeMinutes: 20 };
 /** New York trades in a reversed J, European exchanges in a J: quiet at the open, busy into the close. */
 const VOLUME: Readonly<Record<ExchangeCode, Curve>> = {
-  XNYS: { floor: 0.62, open: 1.9, openMinutes: 28, close: 1.5, closeMinutes: 25 },
-  XETR: { floor: 0.62, open: 0.7, openMinutes: 30, close: 2.4, closeMinutes: 45 },
+  XNYS: { floor: 0.62, open: 1.9, openMinutes: 28, close: 1.1, closeMinutes: 22 },
+  XETR: { floor: 0.62, open: 0.7, openMinutes: 30, close: 1.4, closeMinutes: 45 },
 };
 
 /** The shape of a session of an exchange. */
@@ -31,8 +40,11 @@ export function intradayShape(exchange: ExchangeCode, minutes: number): Intraday
   const variance = sample(VOLATILITY, minutes).map((sd) => sd * sd);
   const raw = sample(VOLUME[exchange], minutes);
   const total = raw.reduce((sum, x) => sum + x, 0);
-  const volume = raw.map((x) => x / total);
-  return { variance, volume, logVolume: volume.map((x) => Math.log(x)) };
+  const [openAuction, closeAuction] = AUCTIONS[exchange];
+  const volume = raw.map((x) => ((1 - openAuction - closeAuction) * x) / total);
+  volume[0] = (volume[0] as number) + openAuction;
+  volume[minutes - 1] = (volume[minutes - 1] as number) + closeAuction;
+  return { variance, volume, logVolume: volume.map((x) => Math.log(x)), openAuction, closeAuction };
 }
 
 function sample({ floor, open, openMinutes, close, closeMinutes }: Curve, minutes: number): Float64Array {

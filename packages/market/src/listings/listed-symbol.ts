@@ -1,19 +1,22 @@
 import { KeyedRandom } from '@datagen/core/random';
+import type { ExchangeCode } from '../exchange/exchange-calendar.ts';
 import type { MarketConfig } from '../market-config.ts';
+import { inventedFigi, inventedIsin } from './identifiers.ts';
 
 /** A listed share. Its ticker alone decides the rest, whatever else is listed. */
 export interface ListedSymbol {
   readonly symbol: string;
   readonly name: string;
   /** ISO 10383 code. */
-  readonly exchange: string;
+  readonly exchange: ExchangeCode;
   /** One of the eleven sectors of the Global Industry Classification Standard. */
   readonly sector: string;
   readonly currency: string;
   /** Smallest price step, in units of the currency. */
   readonly tickSize: number;
-  /** Shares of a round lot. */
-  readonly lotSize: number;
+  /** International Securities Identification Number, and Financial Instrument Global Identifier. */
+  readonly isin: string;
+  readonly figi: string;
   /** Price near the close of `priceAnchorDate`. */
   readonly basePrice: number;
 }
@@ -32,6 +35,8 @@ const SECTORS: readonly (readonly [string, number])[] = [
   ['Energy', 22],
   ['Communication Services', 20],
 ];
+/** The names of all sectors, in an order that stays. */
+export const SECTOR_NAMES: readonly string[] = SECTORS.map(([name]) => name);
 const SECTOR_TOTAL = SECTORS.reduce((sum, [, count]) => sum + count, 0);
 
 const BUSINESSES: Readonly<Record<string, readonly string[]>> = {
@@ -78,7 +83,7 @@ function inventedTickers(count: number): string[] {
   return [...tickers];
 }
 
-function describeListing(symbol: string, exchange: string): ListedSymbol {
+function describeListing(symbol: string, exchange: ExchangeCode): ListedSymbol {
   const random = new KeyedRandom('market', 'listing', symbol);
   const pick = (list: readonly string[], draw: number) =>
     list[random.uint32(0, draw) % list.length] as string;
@@ -95,9 +100,10 @@ function describeListing(symbol: string, exchange: string): ListedSymbol {
     sector,
     currency: exchange === 'XNYS' ? 'USD' : 'EUR',
     tickSize,
-    // The round lots the SEC set for November 2025 (Rule 600(b)(93)); Xetra trades single shares.
-    lotSize: exchange === 'XETR' ? 1 : price > 250 ? 40 : 100,
-    basePrice: Number((Math.round(price / tickSize) * tickSize).toFixed(4)),
+    isin: inventedIsin(random, exchange),
+    figi: inventedFigi(random),
+    // A round price, as closes often are.
+    basePrice: Number((Math.round(price / tickSize / 5) * 5 * tickSize).toFixed(4)),
   };
 }
 

@@ -1,12 +1,13 @@
 import {
+  type BatchBuilder,
   category,
-  type ChunkFiller,
   column,
+  dayOf,
   decimal,
   defineTable,
-  firstRowOf,
   int32,
-  rowBlocks,
+  parseDay,
+  rowsSource,
   type TableSource,
   text,
   textDictionary,
@@ -14,6 +15,7 @@ import {
 import { PRICE_SCALE, PRICE_UNITS } from './price-units.ts';
 import type { ListedSymbol } from './listed-symbol.ts';
 import type { Listings } from './listings.ts';
+import { roundLot } from './round-lots.ts';
 
 const symbolsTable = defineTable({
   name: 'symbols',
@@ -26,38 +28,35 @@ const symbolsTable = defineTable({
     column('sector', category(), 'Sector of the Global Industry Classification Standard (GICS)'),
     column('currency', category(), 'Currency of its prices, ISO 4217 code'),
     column('tick_size', decimal(12, PRICE_SCALE), 'Smallest step of its prices'),
-    column('lot_size', int32(), 'Shares of a round lot'),
+    column('lot_size', int32(), 'Shares of a round lot on `priceAnchorDate`'),
     column('base_price', decimal(12, PRICE_SCALE), 'Price near the close of `priceAnchorDate`'),
+    column('isin', text(), 'Invented security number (ISIN, ISO 6166) with a valid check digit', {
+      distinct: true,
+    }),
+    column('figi', text(), 'Invented Financial Instrument Global Identifier with a valid check digit', {
+      distinct: true,
+    }),
   ],
 });
 
 /** The table `symbols`: all listings in the order of the options, whatever the window. */
-export function symbolsSource({ inOrder }: Listings): TableSource {
-  const fill = symbolsFiller(inOrder);
-  return {
-    table: symbolsTable,
-    blocks: (_, wanted) => rowBlocks(inOrder.length, wanted),
-    open: (block) => {
-      const firstRow = firstRowOf(block);
-      return {
-        rowCount: Math.min(block.rowCount, inOrder.length - firstRow),
-        fill: (builder, start) => {
-          fill(builder, firstRow + start);
-        },
-      };
-    },
-  };
+export function symbolsSource({ inOrder }: Listings, priceAnchorDate: string): TableSource {
+  const anchorDay = dayOf(parseDay(priceAnchorDate, 'priceAnchorDate'));
+  return rowsSource(symbolsTable, inOrder.length, symbolsFiller(inOrder, anchorDay));
 }
 
 /** Writes any rows of the listings. Make it once: batches share its dictionaries. */
-function symbolsFiller(symbols: readonly ListedSymbol[]): ChunkFiller {
+function symbolsFiller(
+  symbols: readonly ListedSymbol[],
+  anchorDay: number,
+): (builder: BatchBuilder, firstRow: number) => void {
   const categories = (['exchange', 'sector', 'currency'] as const).map((name) => {
     const known = [...new Set(symbols.map((row) => row[name]))].sort();
     return { name, known, dictionary: textDictionary(known) };
   });
-  return (builder, start) => {
-    const rows = symbols.slice(start, start + builder.length);
-    for (const name of ['symbol', 'name'] as const) {
+  return (builder, firstRow) => {
+    const rows = symbols.slice(firstRow, firstRow + builder.length);
+    for (const name of ['symbol', 'name', 'isin', 'figi'] as const) {
       const texts = builder.utf8(name);
       for (const row of rows) {
         texts.appendText(row[name]);
@@ -73,7 +72,7 @@ function symbolsFiller(symbols: readonly ListedSymbol[]): ChunkFiller {
     const basePrices = builder.decimal('base_price');
     rows.forEach((row, i) => {
       tickSizes.set(i, Math.round(row.tickSize * PRICE_UNITS));
-      lotSizes[i] = row.lotSize;
+      lotSizes[i] = roundLot(row.exchange, anchorDay, row.basePrice);
       basePrices.set(i, Math.round(row.basePrice * PRICE_UNITS));
     });
   };

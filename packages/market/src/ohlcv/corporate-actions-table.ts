@@ -14,9 +14,8 @@ import { dayOfDate, quarterOf, yearOf } from '../exchange/dates.ts';
 import type { ExchangeCalendar, Session } from '../exchange/exchange-calendar.ts';
 import { type PricedDay, pricedDays } from '../exchange/priced-days.ts';
 import type { ListedSymbol } from '../listings/listed-symbol.ts';
-import type { Listings } from '../listings/listings.ts';
 import { symbolDayBlocks } from '../listings/symbol-days.ts';
-import type { DailyPrices } from '../prices/daily/daily-prices.ts';
+import type { CompanyModel } from './company-model.ts';
 
 const corporateActionsTable = defineTable({
   name: 'corporate_actions',
@@ -36,18 +35,11 @@ const corporateActionsTable = defineTable({
 
 const kinds = textDictionary(['split', 'reverse_split']);
 
-/** What splits are made of. */
-export interface SplitsModel {
-  readonly calendar: ExchangeCalendar;
-  readonly listings: Listings;
-  readonly daily: DailyPrices;
-}
-
 /**
  * The table `corporate_actions`: each split is a block of one row. To list the blocks of a window with the start of a
  * quarter, the daily prices of the symbols that are wanted are worked out.
  */
-export function corporateActionsSource({ calendar, listings, daily }: SplitsModel): TableSource {
+export function corporateActionsSource({ calendar, listings, daily }: CompanyModel): TableSource {
   const rows = {
     exact: true,
     rowCountOf: (listing: ListedSymbol, { day }: Session) =>

@@ -17,6 +17,10 @@ export const BAR_MINUTES: Readonly<Record<Frequency, number>> = {
 /** Options of the generator `market_ohlcv`. */
 export const MarketOhlcvConfig = MarketConfig.extend({
   frequency: z.enum(FREQUENCIES).default('1m').describe('Length of a bar; longer bars sum up the minutes'),
+  auctions: z
+    .boolean()
+    .default(false)
+    .describe('Whether to make the table `auctions`, which takes as long as the minutes of all days'),
 });
 export type MarketOhlcvConfig = z.infer<typeof MarketOhlcvConfig>;
 
@@ -32,4 +36,9 @@ export interface MarketOhlcvOptions extends MarketOptions {
    * @default '1m'
    */
   frequency?: Frequency | undefined;
+  /**
+   * Whether to make the table `auctions`, which takes as long as the minutes of all days.
+   * @default false
+   */
+  auctions?: boolean | undefined;
 }

@@ -16,6 +16,12 @@ export const MarketQuotesConfig = MarketConfig.extend({
     .max(500)
     .default(3)
     .describe('Mean distance of ask and bid, in basis points of the price; never less than one tick'),
+  trades: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether to make the table `trades`, some 20,000 rows a day and symbol, and many more of the largest',
+    ),
 });
 export type MarketQuotesConfig = z.infer<typeof MarketQuotesConfig>;
 
@@ -36,4 +42,9 @@ export interface MarketQuotesOptions extends MarketOptions {
    * @default 3
    */
   spreadBps?: number | undefined;
+  /**
+   * Whether to make the table `trades`, some 20,000 rows a day and symbol, and many more of the largest.
+   * @default false
+   */
+  trades?: boolean | undefined;
 }

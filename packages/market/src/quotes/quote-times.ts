@@ -4,10 +4,11 @@ import { type ExchangeCode, type Session, SESSION_LENGTHS } from '../exchange/ex
 import { intradayShape } from '../exchange/intraday-shape.ts';
 import type { ListedSymbol } from '../listings/listed-symbol.ts';
 import { MOST_SYMBOLS } from '../market-config.ts';
+import type { MinuteBars } from '../prices/minutes/minute-bars.ts';
 import { ROWS_PER_DAY } from '../prices/minutes/draw-rows.ts';
 import type { MarketQuotesConfig } from './market-quotes-config.ts';
 
-const { exp, floor, sqrt } = Math;
+const { abs, exp, floor, min, sqrt } = Math;
 
 /** Share of quotes that answer an earlier quote; fits to futures and currencies give 0.3 to 0.8. */
 const BRANCHING_RATIO = 0.7;
@@ -18,6 +19,10 @@ const STATE_SD = 0.25;
 const STATE_PHI = exp(-1 / 15);
 const STATE_STEP = sqrt(1 - STATE_PHI * STATE_PHI);
 const SHAPE_EXPONENT = 0.75;
+/** How the logarithm of activity follows that of volatility, and a minute's move in standard deviations. */
+const BY_VOLATILITY = 0.3;
+const BY_MOVE = 0.15;
+const LARGEST_MOVE = 4;
 const MINUTE_SECONDS = MINUTE_MS / 1000;
 
 /** When quotes come: bursts on bursts (a Hawkes process), more of them after the open and before the close. */
@@ -52,9 +57,9 @@ export class QuoteTimes {
     });
   }
 
-  /** Microseconds after the open, whole and strictly rising. */
-  session({ symbol }: ListedSymbol, { day, minutes }: Session): Float64Array {
-    const weights = this.#minuteWeights(symbol, day, minutes);
+  /** Microseconds after the open, whole and strictly rising; `bars` are the minutes of the session. */
+  session({ symbol }: ListedSymbol, { day, minutes }: Session, bars: MinuteBars): Float64Array {
+    const weights = this.#minuteWeights(symbol, day, minutes, bars);
     const rate = (this.quotesPerMinute(symbol) / MINUTE_SECONDS) * (1 - BRANCHING_RATIO);
     const times = this.#process.events(
       0,
@@ -72,8 +77,13 @@ export class QuoteTimes {
     return times;
   }
 
-  /** The activity of each minute over the mean of the session. */
-  #minuteWeights(symbol: string, day: number, minutes: number): Float64Array {
+  /** The activity of each minute over the mean of the session: more where the price is nervous, and where it moves. */
+  #minuteWeights(
+    symbol: string,
+    day: number,
+    minutes: number,
+    { open, close, sigma, nerves }: MinuteBars,
+  ): Float64Array {
     const shape = this.shapeOf(minutes);
     const random = new KeyedRandom(this.#seed, 'market', 'quote activity', symbol);
     const first = day * ROWS_PER_DAY;
@@ -81,7 +91,11 @@ export class QuoteTimes {
     let state = random.normal(first, 1);
     let total = 0;
     for (let i = 0; i < minutes; i++) {
-      total += weights[i] = (shape[i] as number) * exp(STATE_SD * state);
+      const sd = (sigma[i] as number) * (close[i] as number);
+      const move = abs((close[i] as number) - (open[i] as number)) / sd;
+      const activity =
+        STATE_SD * state + BY_VOLATILITY * (nerves[i] as number) + BY_MOVE * min(move, LARGEST_MOVE);
+      total += weights[i] = (shape[i] as number) * exp(activity);
       state = STATE_PHI * state + STATE_STEP * random.normal(first + i);
     }
     for (let i = 0; i < minutes; i++) weights[i] = ((weights[i] as number) * minutes) / total;

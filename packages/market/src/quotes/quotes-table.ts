@@ -18,8 +18,8 @@ import type { ListedSymbol } from '../listings/listed-symbol.ts';
 import type { Listings } from '../listings/listings.ts';
 import { PRICE_SCALE, PRICE_UNITS } from '../listings/price-units.ts';
 import { symbolDayBlocks } from '../listings/symbol-days.ts';
-import { NORMAL_BITS } from './normal-table.ts';
-import type { QuoteDay, QuoteDays } from './quote-days.ts';
+import type { QuoteDay } from './quote-book.ts';
+import type { QuoteDays } from './quote-days.ts';
 import type { QuoteTimes } from './quote-times.ts';
 
 const quotesTable = defineTable({
@@ -37,6 +37,7 @@ const quotesTable = defineTable({
     column('ask_price', decimal(12, PRICE_SCALE), 'Best price to buy at, above `bid_price`'),
     column('ask_size', int32(), 'Shares offered at `ask_price`, whole lots'),
     column('exchange', category(), 'Exchange that quotes, ISO 10383 code'),
+    column('lot_size', int32(), 'Shares of a round lot on that day'),
   ],
 });
 
@@ -85,18 +86,16 @@ interface QuoteDictionaries {
 function quotesFiller(
   dictionaries: QuoteDictionaries,
   position: number,
-  { tickSize, lotSize }: ListedSymbol,
+  { tickSize }: ListedSymbol,
   { openMs }: Session,
-  { times, bids, spreads, sizes, lots }: QuoteDay,
+  { times, bids, asks, bidLots, askLots, lotSize }: QuoteDay,
 ): ChunkFiller {
   const openMicros = openMs * 1000;
   const units = Math.round(tickSize * PRICE_UNITS);
-  const drawRange = 1 << (2 * NORMAL_BITS);
-  const mask = (1 << NORMAL_BITS) - 1;
-  const { uniform } = sizes;
   return (builder, start) => {
     builder.dictionary('symbol', dictionaries.symbols).indexes.fill(position);
     builder.dictionary('exchange', dictionaries.exchange);
+    builder.int32('lot_size').values.fill(lotSize);
     const ts = builder.int64('ts');
     const sequence = builder.int64('sequence');
     const bidPrice = builder.decimal('bid_price');
@@ -105,16 +104,14 @@ function quotesFiller(
     const askSize = builder.int32('ask_size').values;
     for (let row = 0; row < builder.length; row++) {
       const i = start + row;
-      const bid = bids[i] as number;
       ts.set(row, openMicros + (times[i] as number));
       sequence.set(row, i + 1);
-      bidPrice.set(row, bid * units);
-      askPrice.set(row, (bid + (spreads[i] as number)) * units);
+      bidPrice.set(row, (bids[i] as number) * units);
+      askPrice.set(row, (asks[i] as number) * units);
     }
     for (let row = 0; row < builder.length; row++) {
-      const bits = (uniform() * drawRange) | 0;
-      bidSize[row] = (lots[bits & mask] as number) * lotSize;
-      askSize[row] = (lots[bits >> NORMAL_BITS] as number) * lotSize;
+      bidSize[row] = (bidLots[start + row] as number) * lotSize;
+      askSize[row] = (askLots[start + row] as number) * lotSize;
     }
   };
 }

@@ -12,7 +12,7 @@ interface YearOfDays {
   readonly opens: string;
 }
 
-/** What exchange_calendars (Apache License 2.0) says; `packages/e2e/test/exchange-days.external.test.ts` asks it again. */
+/** What exchange_calendars (Apache License 2.0) says; `packages/e2e/test/domains/exchange-days.external.test.ts` asks it again. */
 const { exchanges } = JSON.parse(readFileSync(new URL('./exchange-days.json', import.meta.url), 'utf8')) as {
   readonly exchanges: Readonly<Record<ExchangeCode, Readonly<Record<string, YearOfDays>>>>;
 };

@@ -3,12 +3,19 @@ import { parseDay, type TableDefinition } from '@datagen/core/generator';
 import { testGenerator } from '@datagen/testkit';
 import { MarketOhlcvGenerator, marketOhlcvPlugin } from '../../src/index.ts';
 
-// Anchored at prices high above and below the band, so that the quarter that starts on 1 October has splits.
+// Of these shares one splits on 1 October, one tells its earnings on the next day, and one is without its dividend on the
+// 8th; volatile ones, anchored years before.
 testGenerator({
   plugin: marketOhlcvPlugin,
-  options: { nSymbols: 3, frequency: '1m', volatility: 2, priceAnchorDate: '2020-01-02' },
-  startDate: '2024-09-27',
-  endDate: '2024-10-02',
+  options: {
+    symbols: ['TXK', 'KPSP', 'NSVA'],
+    frequency: '1m',
+    volatility: 2,
+    priceAnchorDate: '2020-01-02',
+    auctions: true,
+  },
+  startDate: '2024-09-30',
+  endDate: '2024-10-08',
   digestsUrl: new URL('./digests.json', import.meta.url),
 });
 

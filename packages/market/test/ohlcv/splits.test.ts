@@ -22,6 +22,9 @@ it.each([1, 2, 3, 4])(
 
     let wrong = 0;
     let largest = 0;
+    // Prices at which shares are split or merged, before and after the anchor date.
+    const forward: number[] = [];
+    const reverse: number[] = [];
     ratios.forEach((ratio, i) => {
       const day = on[i] as number;
       const window = [formatDay((day - 8) * DAY_MS), formatDay(day * DAY_MS)] as const;
@@ -34,8 +37,12 @@ it.each([1, 2, 3, 4])(
       if (abs((factor[after] as number) / (factor[before] as number) / ratio - 1) > 1e-9) wrong++;
       const jump = log((close[after] as number) / (close[before] as number));
       largest = max(largest, abs(jump + log(ratio)));
+      (ratio > 1 ? forward : reverse).push((close[before] as number) / 10_000);
     });
     expect(wrong).toBe(0);
+    // A company splits what is dear and merges what is cheap, on both sides of the anchor date.
+    expect(forward.filter((price) => price < 300)).toEqual([]);
+    expect(reverse.filter((price) => price > 20)).toEqual([]);
     // What is left of the raw jump is a plain day's return.
     expect(largest).toBeLessThan(0.3);
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { autocorrelation, correlation, excessKurtosis, mean, median, variance } from '@datagen/testkit';
-import { absolute, dailyReturns, hillIndex, leverage } from './daily-returns.ts';
+import { absolute, type DailyReturns, dailyReturns, hillIndex, leverage } from './daily-returns.ts';
 
 const { min, max, abs, sqrt } = Math;
 const report = process.env['REPORT'] === '1' ? console.log : () => undefined;
@@ -73,4 +73,36 @@ describe.each([1, 2, 3, 4])('daily returns of 20 symbols over 5,000 days, seed %
     expect(abs(median(shares) - 0.25)).toBeLessThan(0.05);
     expect(gapSd(true)).toBeGreaterThanOrEqual(gapSd(false));
   });
+
+  it('M6: jump at news of earnings', () => {
+    // Moves of more than 8 standard deviations of the 20 days before, a stock and year.
+    let jumps = 0;
+    for (const returns of symbols)
+      for (let i = 20; i < returns.length; i++)
+        if (abs(returns[i] as number) > 8 * sqrt(variance(returns.subarray(i - 20, i)))) jumps++;
+    const perYear = (jumps * 252) / (symbols.length * 5_000);
+    report('M6', seed, perYear);
+    expect(perYear).toBeGreaterThan(0.13);
+    expect(perYear).toBeLessThan(0.4);
+  });
+
+  it('M8: move together most within a sector', () => {
+    const { within, across } = sectorPairs(dailyReturns(seed, 60, 2_500));
+    report('M8', seed, mean(within), mean(across));
+    expect(mean(within) - mean(across)).toBeGreaterThan(0.12);
+    expect(mean(within)).toBeGreaterThan(0.42);
+    expect(mean(within)).toBeLessThan(0.7);
+    expect(mean(across)).toBeGreaterThan(0.2);
+  });
 });
+
+/** Correlations of all pairs of stocks, of one sector and of two. */
+function sectorPairs({ symbols, sectors }: DailyReturns): { within: number[]; across: number[] } {
+  const within: number[] = [];
+  const across: number[] = [];
+  symbols.forEach((a, i) => {
+    for (let j = 0; j < i; j++)
+      (sectors[i] === sectors[j] ? within : across).push(correlation(a, symbols[j] as Float64Array));
+  });
+  return { within, across };
+}

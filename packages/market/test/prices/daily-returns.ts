@@ -1,7 +1,7 @@
 import { dayOf } from '@datagen/core/generator';
 import { correlation } from '@datagen/testkit';
 import { exchangeCalendar } from '../../src/exchange/exchange-calendar.ts';
-import { MarketFactor } from '../../src/prices/daily/market-factor.ts';
+import { Factors } from '../../src/prices/daily/factors.ts';
 import { PriceHistory } from '../../src/prices/daily/price-history.ts';
 import { listedSymbols } from '../../src/listings/listed-symbol.ts';
 import { TradingDays } from '../../src/exchange/trading-days.ts';
@@ -11,6 +11,8 @@ const { abs, log } = Math;
 /** Daily log returns of symbols and of the market factor, from the first trading day of 2000 on. */
 export interface DailyReturns {
   readonly symbols: readonly Float64Array[];
+  /** Of each symbol. */
+  readonly sectors: readonly string[];
   readonly gaps: readonly Float64Array[];
   readonly factor: Float64Array;
   /** Nights before each day. */
@@ -20,11 +22,11 @@ export interface DailyReturns {
 export function dailyReturns(seed: number, nSymbols: number, nDays: number): DailyReturns {
   const days = new TradingDays(exchangeCalendar('XNYS'));
   const dailySd = 0.325 / Math.sqrt(252);
-  const factor = new MarketFactor(seed, days, dailySd * Math.sqrt(0.31));
+  const factors = new Factors(seed, days, dailySd * Math.sqrt(0.31));
   const settings = {
     seed,
     days,
-    factor,
+    factors,
     ownSd: dailySd * Math.sqrt(0.69),
     anchorIndex: days.countBefore(dayOf(Date.parse('2024-01-03'))) - 1,
   };
@@ -45,10 +47,10 @@ export function dailyReturns(seed: number, nSymbols: number, nDays: number): Dai
   }
   const market = Float64Array.from(
     { length: nDays },
-    (_, i) => (factor.gap[i] as number) + (factor.session[i] as number),
+    (_, i) => (factors.market.gap[i] as number) + (factors.market.session[i] as number),
   );
   const nights = Array.from({ length: nDays }, (_, i) => days.nightsBefore(i));
-  return { symbols, gaps, factor: market, nights };
+  return { symbols, sectors: listings.map(({ sector }) => sector), gaps, factor: market, nights };
 }
 
 export function absolute(values: Float64Array): Float64Array {

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { readColumns } from '@datagen/testkit';
 import { marketOhlcv, marketQuotes } from '../../src/index.ts';
 
-// Found by a search: with this volatility, this share would open at 302,260 on the first of these days, which in
-// ten-thousandths is more than 32 bits hold. It does so at the start of a quarter, behind a split of 100 for 1.
-const OPTIONS = { seed: 2, symbols: ['SZAV'], volatility: 2 };
-const [START, END] = ['2007-04-02', '2007-04-05'];
+// Found by a search: with this volatility, this share would open at 736,692 in New York and at 317,241 in Frankfurt on the
+// first of these days, which in ten-thousandths is more than 32 bits hold.
+const OPTIONS = { seed: 6, symbols: ['TNVD'], volatility: 2 };
+const [START, END] = ['2026-03-30', '2026-04-02'];
 const HIGHEST = 200_000 * 10_000;
 
 describe.each(['XNYS', 'XETR'] as const)(

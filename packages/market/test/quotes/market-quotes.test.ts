@@ -6,7 +6,8 @@ import { marketQuotes, marketQuotesPlugin } from '../../src/index.ts';
 
 testGenerator({
   plugin: marketQuotesPlugin,
-  options: { nSymbols: 2, quotesPerMinute: 1 },
+  // Shares that hardly trade.
+  options: { symbols: ['RVG', 'LQBC'], quotesPerMinute: 1, trades: true },
   // With a half day.
   startDate: '2024-07-02',
   endDate: '2024-07-05',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   autocorrelation,
   type Columns,
+  correlation,
   mean,
   median,
   quantile,
@@ -12,6 +13,7 @@ import { exchangeCalendar, type Session } from '../../src/exchange/exchange-cale
 import { marketOhlcv, marketQuotes } from '../../src/index.ts';
 
 const { floor, abs, log, sqrt } = Math;
+const report = process.env['REPORT'] === '1' ? console.log : () => undefined;
 const DAY = '2024-03-12';
 /** Shares near 158 USD, where the reference was measured; some 21,000 quotes a day. */
 const SYMBOL = 'GWQH';
@@ -137,6 +139,104 @@ describe.each([...days])('quotes of a day, seed %d', (seed, day) => {
     }
     expect(minutes).toBeGreaterThan(380);
     expect(largest).toBeLessThanOrEqual(1);
+  });
+});
+
+describe.each([...days])('the book of a day, seed %d', (seed, { columns, times, bids, asks }) => {
+  const [bidSizes, askSizes] = ['bid_size', 'ask_size'].map((name) => columns.numbers(name)) as [
+    Float64Array,
+    Float64Array,
+  ];
+
+  it('Q4: changes one side at a time, and something with each quote', () => {
+    let both = 0;
+    let none = 0;
+    let prices = 0;
+    for (let i = 1; i < bids.length; i++) {
+      const bid = bids[i] !== bids[i - 1] || bidSizes[i] !== bidSizes[i - 1];
+      const ask = asks[i] !== asks[i - 1] || askSizes[i] !== askSizes[i - 1];
+      if (bid && ask) both++;
+      if (!bid && !ask) none++;
+      if (bids[i] !== bids[i - 1] || asks[i] !== asks[i - 1]) prices++;
+    }
+    report('Q4', seed, both, none, prices / bids.length);
+    expect([both, none]).toEqual([0, 0]);
+    expect(prices / bids.length).toBeLessThan(0.75);
+  });
+
+  it('Q5: has sizes that last, and tell where the price goes', () => {
+    const memories = [bidSizes, askSizes].map((sizes) => autocorrelation(sizes, 1));
+    const imbalance = bidSizes.map(
+      (size, i) => (size - (askSizes[i] as number)) / (size + (askSizes[i] as number)),
+    );
+    const mids = bids.map((bid, i) => (bid + (asks[i] as number)) / 2);
+    const moves = mids.map((mid, i) => (mids[i + 5] ?? mid) - mid);
+    const told = correlation(imbalance, moves);
+    report('Q5', seed, memories, told);
+    for (const memory of memories) {
+      expect(memory).toBeGreaterThan(0.55);
+      expect(memory).toBeLessThan(0.85);
+    }
+    expect(told).toBeGreaterThan(0.04);
+    expect(told).toBeLessThan(0.35);
+  });
+
+  it('Q8: is busier where the price moves more', () => {
+    const closes = readColumns(marketOhlcv({ seed, symbols: [SYMBOL] }), 'ohlcv', DAY, DAY);
+    const [open, close] = [closes.numbers('open'), closes.numbers('close')];
+    const counts = new Float64Array(390);
+    for (const time of times)
+      counts[floor(time / MINUTE_MICROS)] = (counts[floor(time / MINUTE_MICROS)] as number) + 1;
+    const joint = correlation(
+      counts,
+      close.map((c, i) => abs(log(c / (open[i] as number)))),
+    );
+    report('Q8', seed, joint);
+    expect(joint).toBeGreaterThan(0.1);
+    expect(joint).toBeLessThan(0.5);
+  });
+});
+
+describe('round lots', () => {
+  const lotsOn = (symbols: string[], day: string) => {
+    const quotes = readColumns(marketQuotes({ symbols, quotesPerMinute: 2 }), 'quotes', day, day);
+    const lots = new Set(quotes.numbers('lot_size'));
+    const sizes = [...quotes.numbers('bid_size'), ...quotes.numbers('ask_size')];
+    const [lot = 0] = lots;
+    expect([lots.size, sizes.filter((size) => size % lot !== 0).length, Math.min(...sizes)]).toEqual([
+      1,
+      0,
+      lot,
+    ]);
+    return lot;
+  };
+
+  it('Q11: are a hundred shares in New York up to 2025-10-31, whatever the price', () => {
+    for (const symbol of ['ATV', 'GWQH'])
+      for (const day of ['2020-03-02', '2024-03-12', '2025-10-31']) expect(lotsOn([symbol], day)).toBe(100);
+  });
+
+  it('Q11: then follow the mean close of March or September', () => {
+    const generator = marketOhlcv({ nSymbols: 200, frequency: '1d' });
+    const september = readColumns(generator, 'ohlcv', '2025-09-01', '2025-09-30');
+    const symbols = september.texts('symbol');
+    const closes = september.numbers('close');
+    const means = new Map<string, number[]>();
+    symbols.forEach((symbol, i) => {
+      const own = means.get(symbol) ?? [];
+      own.push((closes[i] as number) / 10_000);
+      means.set(symbol, own);
+    });
+    let checked = 0;
+    for (const [symbol, own] of [...means].filter((_, i) => i % 5 === 0)) {
+      const price = mean(own);
+      if (abs(price - 250) < 1) continue;
+      checked++;
+      expect(lotsOn([symbol], '2025-11-03')).toBe(price <= 250 ? 100 : price <= 1_000 ? 40 : 10);
+      expect(lotsOn([symbol], '2026-04-30')).toBe(price <= 250 ? 100 : price <= 1_000 ? 40 : 10);
+    }
+    expect(checked).toBeGreaterThan(30);
+    expect([...means.values()].some((own) => mean(own) > 250)).toBe(true);
   });
 });
 

@@ -2,7 +2,6 @@ import {
   type BatchBuilder,
   category,
   column,
-  DAY_MS,
   dayBlocks,
   dayOf,
   defineTable,
@@ -13,10 +12,12 @@ import {
   type TableSource,
   type TimeRange,
 } from '@datagen/core/generator';
+import type { DeviceClock } from '../devices/device-clock.ts';
 import type { DeviceRegister } from '../devices/device-register.ts';
+import { metricNames } from '../devices/dictionaries.ts';
 import { METRIC_SLOTS } from '../devices/metrics.ts';
 import { ANOMALY_TYPES, type AnomalyPart, type AnomalyPlan, magnitudeOf } from './anomaly-plan.ts';
-import { anomalyTypes, metricNames } from './dictionaries.ts';
+import { anomalyTypes } from './dictionaries.ts';
 
 const anomaliesTable = defineTable({
   name: 'anomalies',
@@ -37,7 +38,7 @@ const anomaliesTable = defineTable({
     column(
       'anomaly_type',
       category(),
-      'spike, level_shift, stuck, noise_burst, drift or collective (an oscillation)',
+      'spike, level_shift, stuck, noise_burst, drift or collective (an oscillation; batteries have none)',
     ),
     column('start_ts', instant(), 'When its first reading of the day was due, UTC', { distinct: true }),
     column('end_ts', instant(), 'When its last reading of the day was due, UTC; the same for a spike', {
@@ -54,10 +55,10 @@ const anomaliesTable = defineTable({
 /** What the table is made from. */
 interface AnomaliesModel {
   readonly devices: DeviceRegister;
+  readonly clock: DeviceClock;
   readonly anomalies: AnomalyPlan;
   /** The slots of the metrics that are measured. */
   readonly slots: readonly number[];
-  readonly samplingMs: number;
   checkWindow(window: TimeRange): void;
 }
 
@@ -121,14 +122,13 @@ function openDay(model: AnomaliesModel, day: number): OpenBlock {
     for (let i = 0; i < builder.length; i++) {
       const { device: index, slot, part } = rows[start + i] as AnomalyRow;
       const device = model.devices.at(index);
-      const originMs = day * DAY_MS + device.phaseMs;
       anomalyId.set(i, part.anomalyId);
       eventId.set(i, part.eventId);
       deviceId.set(i, index + 1);
       metric.indexes[i] = slot;
       anomalyType.indexes[i] = ANOMALY_TYPES.indexOf(part.type);
-      startTs.set(i, (originMs + part.firstStep * model.samplingMs) * 1000);
-      endTs.set(i, (originMs + (part.endStep - 1) * model.samplingMs) * 1000);
+      startTs.set(i, model.clock.trueUs(device, day, part.firstStep));
+      endTs.set(i, model.clock.trueUs(device, day, part.endStep - 1));
       magnitude.values[i] = magnitudeOf(device, slot, part);
     }
   };

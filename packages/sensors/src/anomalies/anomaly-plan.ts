@@ -2,7 +2,8 @@ import { DAY_MS } from '@datagen/core/generator';
 import { EventSchedule, KeyedRandom, type ScheduledEvent } from '@datagen/core/random';
 import { DAY_PLACES, DAY_SECONDS, type SensorsConfig } from '../config.ts';
 import type { Device } from '../devices/device-register.ts';
-import { profileOf } from '../devices/metrics.ts';
+import { METRIC_SLOTS, METRICS, profileOf } from '../devices/metrics.ts';
+import { hazardLevels } from './hazard-levels.ts';
 
 /** Faults of sensors after Ni et al. (2009) and Sharma et al. (2010). */
 export const ANOMALY_TYPES = ['spike', 'level_shift', 'stuck', 'noise_burst', 'drift', 'collective'] as const;
@@ -32,6 +33,8 @@ const TYPE_PROFILES: Readonly<Record<AnomalyType, TypeProfile>> = {
 
 /** An anomaly that is not a spike lasts for so many readings at least: fewer would not show it. */
 const MIN_STEPS = 3;
+/** A battery does not oscillate: its contact breaks for a moment instead. */
+const OSCILLATES = METRICS.map((metric) => metric !== 'battery');
 /** The draws of an event, each of its own number. */
 const TYPE = 1;
 const DURATION = 2;
@@ -75,7 +78,12 @@ const NONE: readonly AnomalyPart[] = [];
  */
 export class AnomalyPlan {
   readonly #random: KeyedRandom;
-  readonly #schedule: EventSchedule;
+  readonly #hazards: KeyedRandom;
+  /** By how prone a device is to faults, from the most reliable to the lemons. */
+  readonly #schedules: readonly EventSchedule[];
+  /** The device that was asked for last, and its schedule. */
+  #device = -1;
+  #schedule: EventSchedule | undefined;
   readonly #samplingMs: number;
   readonly #stepsPerDay: number;
 
@@ -83,21 +91,22 @@ export class AnomalyPlan {
     this.#samplingMs = samplingSeconds * 1000;
     this.#stepsPerDay = DAY_SECONDS / samplingSeconds;
     this.#random = new KeyedRandom(seed, 'anomalies');
-    this.#schedule = new EventSchedule(
-      new KeyedRandom(seed, 'anomalies', 'start'),
-      anomaliesPerDay,
-      1,
-      (id) => this.#stepCount(id) * this.#samplingMs,
+    this.#hazards = new KeyedRandom(seed, 'devices', 'hazard');
+    const starts = new KeyedRandom(seed, 'anomalies', 'start');
+    const durationMs = (id: number) => this.#stepCount(id) * this.#samplingMs;
+    this.#schedules = hazardLevels(anomaliesPerDay).map(
+      (rate) => new EventSchedule(starts, rate, 1, durationMs),
     );
   }
 
-  /** The parts on a day of the anomalies of a sensor that measures from `installedDay` on, in the order of time. */
+  /** The parts on a day of the anomalies of a sensor, which has none up to its `installedDay`, in the order of time. */
   partsOn(sensor: number, slot: number, day: number, installedDay: number): readonly AnomalyPart[] {
-    if (day < installedDay) return NONE;
-    const hadEvents = day > installedDay && this.#schedule.countOn(sensor, day - 1) > 0;
-    if (!hadEvents && this.#schedule.countOn(sensor, day) === 0) return NONE;
-    const today = this.#schedule.startedOn(sensor, day);
-    const events = hadEvents ? this.#schedule.startedOn(sensor, day - 1).concat(today) : today;
+    if (day <= installedDay) return NONE;
+    const schedule = this.#scheduleOf(sensor);
+    const hadEvents = day > installedDay + 1 && schedule.countOn(sensor, day - 1) > 0;
+    if (!hadEvents && schedule.countOn(sensor, day) === 0) return NONE;
+    const today = schedule.startedOn(sensor, day);
+    const events = hadEvents ? schedule.startedOn(sensor, day - 1).concat(today) : today;
     const parts: AnomalyPart[] = [];
     for (let i = 0; i < events.length; i++) {
       const event = events[i] as ScheduledEvent;
@@ -127,12 +136,23 @@ export class AnomalyPlan {
 
   /** The number of parts on a day, in most cases without making them. */
   countOn(sensor: number, day: number, installedDay: number): number {
-    if (day < installedDay) return 0;
-    const started = this.#schedule.countOn(sensor, day);
-    const hadEvents = day > installedDay && this.#schedule.countOn(sensor, day - 1) > 0;
+    if (day <= installedDay) return 0;
+    const schedule = this.#scheduleOf(sensor);
+    const started = schedule.countOn(sensor, day);
+    const hadEvents = day > installedDay + 1 && schedule.countOn(sensor, day - 1) > 0;
     // Nothing can end a single anomaly before its first reading.
     if (started < 2 && !hadEvents) return started;
     return this.partsOn(sensor, 0, day, installedDay).length;
+  }
+
+  #scheduleOf(sensor: number): EventSchedule {
+    const device = Math.floor(sensor / METRIC_SLOTS);
+    if (device !== this.#device) {
+      const level = Math.floor(this.#hazards.uniform(device) * this.#schedules.length);
+      this.#schedule = this.#schedules[level];
+      this.#device = device;
+    }
+    return this.#schedule as EventSchedule;
   }
 
   #stepOf(ms: number, day: number): number {
@@ -143,7 +163,9 @@ export class AnomalyPlan {
     const u = this.#random.uniform(id, TYPE);
     let place = 0;
     while (u >= (TYPE_LIMITS[place] as number)) place++;
-    return ANOMALY_TYPES[place] as AnomalyType;
+    const type = ANOMALY_TYPES[place] as AnomalyType;
+    const sensor = Math.floor(id / (DAY_PLACES * EVENT_PLACES));
+    return type === 'collective' && OSCILLATES[sensor % METRIC_SLOTS] === false ? 'spike' : type;
   }
 
   #stepCount(id: number): number {

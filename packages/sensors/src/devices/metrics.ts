@@ -20,6 +20,10 @@ export interface MetricProfile {
   readonly offset: number;
   /** The direction of spikes, shifts and drifts; 0 where both are seen. */
   readonly anomalySign: -1 | 0 | 1;
+  /** The largest change that its firmware believes from a reading to the next one, 5 minutes later. */
+  readonly maxStep: number;
+  /** How its unit is written. */
+  readonly unit: string;
 }
 
 /** Resolutions are those of common parts: 1/16 °C (DS18B20), 0.1 %, 0.1 hPa, 0.01 mm/s, 1 mV. */
@@ -33,6 +37,8 @@ const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
     gain: 0.02,
     offset: 0.3,
     anomalySign: 0,
+    maxStep: 1.5,
+    unit: '°C',
   },
   // A rise would end at 100 %.
   humidity: {
@@ -44,6 +50,8 @@ const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
     gain: 0.015,
     offset: 0.8,
     anomalySign: -1,
+    maxStep: 6,
+    unit: '%',
   },
   pressure: {
     perUnit: 10,
@@ -54,7 +62,10 @@ const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
     gain: 0,
     offset: 0.4,
     anomalySign: 0,
+    maxStep: 1.8,
+    unit: 'hPa',
   },
+  // Machines start and stop, so that any change may be true.
   vibration: {
     perUnit: 100,
     min: 0,
@@ -64,6 +75,8 @@ const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
     gain: 0.02,
     offset: 0,
     anomalySign: 1,
+    maxStep: Infinity,
+    unit: 'mm/s',
   },
   // A load or a bad contact lowers the voltage.
   battery: {
@@ -75,6 +88,8 @@ const PROFILES: Readonly<Record<Metric, MetricProfile>> = {
     gain: 0.003,
     offset: 0.005,
     anomalySign: -1,
+    maxStep: 0.03,
+    unit: 'V',
   },
 };
 

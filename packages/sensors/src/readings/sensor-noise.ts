@@ -9,7 +9,7 @@ const COLOURED = 0.826;
 const COLOURED_WEIGHT = Math.sqrt(COLOURED);
 const WHITE_WEIGHT = Math.sqrt(1 - COLOURED);
 /** What the state at the start of a burn-in may still weigh after it: less than any sensor resolves. */
-const FORGOTTEN = 1e-6;
+const FORGOTTEN = 1e-3;
 
 /**
  * The noise of sensors, with variance 1: an AR(1) process plus white noise. One hash a step gives both, several times

@@ -60,36 +60,56 @@ describe.each(SEEDS)('the signal of seed %d', (seed) => {
     );
     const register = new DeviceRegister(SensorsConfig.parse({ seed, nDevices: 40, installDays: 1 }));
     const firstDay = parseDay(start) / 86_400_000;
+    const key = readColumns(realismFleet(seed, options), 'calibrations', start, end);
+    const [keyDevices, performed, found, left] = [
+      'device_id',
+      'performed_ts',
+      'as_found_error',
+      'as_left_error',
+    ].map((name) => key.numbers(name)) as [Float64Array, Float64Array, Float64Array, Float64Array];
     const slopes: number[] = [];
     const truths: number[] = [];
     let stepsOff = 0;
+    let steps = 0;
     drifting.forEach((values, index) => {
-      const { drift, calibrationDay } = register.at(index);
-      const truth = drift[0] as number;
+      const truth = register.at(index).drift[0] as number;
       const change = values.map((value, i) => value - ((steady[index] as Float64Array)[i] as number));
       const daily = Array.from({ length: 180 }, (_, day) => mean(change.subarray(day * 48, day * 48 + 48)));
-      // The days from one calibration to the next.
-      const first = (90 - ((firstDay - calibrationDay) % 90)) % 90;
-      const days = Array.from({ length: 90 }, (_, i) => i);
-      const between = daily.slice(first, first + 90);
+      const row = keyDevices.indexOf(index + 1);
+      const first = Math.floor((performed[row] as number) / 86_400_000_000) - firstDay;
+      // The days from the one after a calibration to the next one, which is late by some days at most.
+      const between = daily.slice(first + 1, first + 86);
+      const days = Array.from(between, (_, i) => first + 1 + i);
       const { slope, intercept } = linearFit(days, between);
       slopes.push(slope);
       truths.push(truth);
-      if (first === 0) return;
+      if (first <= 20) return;
       const before = daily.slice(0, first);
       const fit = linearFit(
         before.map((_, i) => i),
         before,
       );
-      const step = intercept - (fit.intercept + fit.slope * first);
-      const residual = (line: typeof fit, ys: number[]) =>
-        variance(ys.map((y, i) => y - line.intercept - line.slope * i));
+      const step = intercept + slope * first - (fit.intercept + fit.slope * first);
+      const residual = (line: typeof fit, xs: number[], ys: number[]) =>
+        variance(ys.map((y, i) => y - line.intercept - line.slope * (xs[i] as number)));
       // Twice the plain standard error: the noise of neighbouring days is correlated.
       const error =
         4 *
-        Math.sqrt(residual({ slope, intercept }, between) / 90 + (4 * residual(fit, before)) / before.length);
-      if (first > 20 && Math.abs(step + 90 * truth) > 3 * error) stepsOff++;
+        Math.sqrt(
+          residual({ slope, intercept }, days, between) / between.length +
+            (4 *
+              residual(
+                fit,
+                before.map((_, i) => i),
+                before,
+              )) /
+              before.length,
+        );
+      steps++;
+      // What the technician found too much is gone.
+      if (Math.abs(step + (found[row] as number) - (left[row] as number)) > 3 * error) stepsOff++;
     });
+    expect(steps).toBeGreaterThan(15);
     const { slope } = linearFit(truths, slopes);
     expect(slope).toBeGreaterThan(0.9);
     expect(slope).toBeLessThan(1.1);

@@ -17,9 +17,14 @@ export function seasonOf(day: number, dayOfYear: number): number {
   return cosineOfTurns((day + 1 - dayOfYear) / YEAR_DAYS);
 }
 
+/** How far north of the equator the sun stands on a day since 1970, in turns. */
+export function declinationTurns(day: number): number {
+  return TILT_TURNS * seasonOf(day, SOLSTICE_DAY);
+}
+
 /** The local solar hour of sunrise, without refraction; between 2 and 10 where the sun does not rise or set. */
 export function sunriseHour(latitude: number, day: number): number {
-  const declination = TILT_TURNS * seasonOf(day, SOLSTICE_DAY);
+  const declination = declinationTurns(day);
   const hourAngleTurns = arcCosineTurns(-tangent(latitude / 360) * tangent(declination));
   return min(10, max(2, 12 - 24 * hourAngleTurns));
 }

@@ -1,4 +1,5 @@
 import { RoundedCurve } from '../climate/rounded-curve.ts';
+import { MAGNUS_A, MAGNUS_B } from '../climate/vapour.ts';
 import { type HourlyValues, HOURS_PER_DAY } from './hourly-values.ts';
 
 /**
@@ -6,7 +7,7 @@ import { type HourlyValues, HOURS_PER_DAY } from './hourly-values.ts';
  * Magnus' formula (Sonntag 1990).
  */
 function logVapourPressure(tenths: number): number {
-  return tenths / 10 / (243.12 + tenths / 10);
+  return tenths / 10 / (MAGNUS_B + tenths / 10);
 }
 
 const LEAST_TENTHS = -1_000;
@@ -20,7 +21,7 @@ function knownLogVapourPressure(tenths: number): number {
 }
 
 /** Relative humidity in per cent, by how far the logarithm lies below that of saturated air. */
-const humidities = new RoundedCurve((difference) => 100 * Math.exp(17.62 * difference), -0.4, 0);
+const humidities = new RoundedCurve((difference) => 100 * Math.exp(MAGNUS_A * difference), -0.4, 0);
 
 /** Writes the relative humidity of the 24 hours from position `at` on, out of temperatures and dew points as written. */
 export function fillHumidity({ temperature, dewPoint, humidity }: HourlyValues, at: number): void {

@@ -1,12 +1,16 @@
 import { cosineOfTurns } from '@datagen/core/random';
 import { RoundedCurve } from '../climate/rounded-curve.ts';
 import { WeibullTable } from '../climate/weibull.ts';
+import type { WindRose } from '../climate/wind-rose.ts';
+import { windsOf } from '../climate/winds.ts';
 import type { Location } from '../locations/locations.ts';
 import { type DayWeather, LocationDays } from '../spells/day-weather.ts';
-import type { Fields } from '../spells/fields.ts';
+import { type Fields, WIND_PHI } from '../spells/fields.ts';
 import type { PeriodSeries } from '../spells/period-series.ts';
+import { FrontPassage } from './front-passage.ts';
 import { firstHourInPeriod, hourlyNoise } from './hourly-noise.ts';
 import { type HourlyValues, HOURS_PER_DAY } from './hourly-values.ts';
+import { HourlyRain } from './hourly-rain.ts';
 import { fillHumidity } from './humidity.ts';
 
 const { exp, max, min, round, sqrt } = Math;
@@ -22,8 +26,10 @@ const windSpeeds = new WeibullTable(1.9);
 const WIND_OF_LOWS = -0.39;
 const WIND_OF_HOURS = sqrt(1 - WIND_OF_LOWS * WIND_OF_LOWS);
 
-/** Rain falls in the hours whose chance is this near to the highest of the day: in eight on an average wet day. */
-const RAIN_WIDTH = 0.9;
+/** The dew point's part of what a front changes in the temperature: the cold air is drier. */
+const DEW_OF_FRONTS = 0.9;
+/** Local solar hour of the crest of the daily tide: 6 to 7 at JFK and LaGuardia in 2013. */
+const DAILY_TIDE_HOUR = 6.5;
 
 /** Cloud cover in per cent, by latent cloudiness. */
 const cloudCovers = new RoundedCurve((cloudiness) => 100 / (1 + exp(-2.2 * cloudiness)), -3, 3);
@@ -38,57 +44,74 @@ const fromNoon = Float64Array.from({ length: HOURS_PER_DAY }, (_, hour) =>
   smoothStep((hour < 12 ? hour + 12 : hour - 12) / HOURS_PER_DAY),
 );
 
+/** The weights of the day's and of the hour's wind in its direction. */
+const SIDE_OF_DAYS = 0.87;
+const SIDE_OF_HOURS = sqrt(1 - SIDE_OF_DAYS * SIDE_OF_DAYS);
+
+/** By hour: what makes a standard normal of the way between the winds of two noons. */
+const sideFactor = fromNoon.map((share) => SIDE_OF_DAYS / sqrt(1 - 2 * share * (1 - share) * (1 - WIND_PHI)));
+
 /** A day with the one before and the one after it. */
 type Neighbours = readonly [before: DayWeather, today: DayWeather, after: DayWeather];
 
 /** The hours of one location: they follow its days, and what the days leave open is drawn hour by hour. */
 export class LocationHours {
-  readonly #days: LocationDays;
-  readonly #windMs: number;
+  /** The days that the hours follow. */
+  readonly days: LocationDays;
   readonly #temperatureNoise: PeriodSeries;
   readonly #wind: PeriodSeries;
   readonly #direction: PeriodSeries;
   readonly #cloud: PeriodSeries;
+  readonly #rose: WindRose;
+  /** How much the wind changes with the pressure, in standard deviations for each hPa. */
+  readonly #windPerHpa: number;
   /** By UTC hour, as the three after it, in hPa. */
   readonly #tide: Float64Array;
   /** Factor on the mean speed of the wind. */
   readonly #windFactor: Float64Array;
-  /** How much rain prefers the hour, in standard deviations of its chance. */
-  readonly #convection: Float64Array;
-  /** The chance of rain of each hour while a day is made. */
-  readonly #rainChance = new Float64Array(HOURS_PER_DAY);
+  readonly #rain: HourlyRain;
+  readonly #fronts = new FrontPassage();
   /** The neighbours of the day that was made last: the next day shares two of them. */
   #neighbours: Neighbours | undefined;
   #day = Number.NaN;
 
   constructor(seed: number, location: Location, fields: Fields) {
-    this.#days = new LocationDays(seed, location, fields);
-    this.#windMs = location.climate.windMs;
+    this.days = new LocationDays(seed, location, fields);
     const noise = (quantity: string, phi: number) => hourlyNoise(seed, quantity, location.name, phi);
     this.#temperatureNoise = noise('hourly_temperature', 0.8);
     this.#wind = noise('wind', 0.92);
     this.#direction = noise('wind_direction', 0.95);
     this.#cloud = noise('hourly_cloud', 0.9);
-    const { tideHpa, convection } = this.#days.habits;
+    this.#rose = windsOf(location.climate.wind).rose;
+    const { tideHpa, dailyTideHpa, convection, pressureDeviationHpa } = this.days.habits;
+    this.#windPerHpa = (2 * WIND_OF_LOWS) / (pressureDeviationHpa.warmest + pressureDeviationHpa.coldest);
     const daily = (value: (solarHour: number) => number) =>
       Float64Array.from({ length: HOURS_PER_DAY }, (_, hour) => value(hour + location.longitude / 15));
-    this.#tide = daily((hour) => tideHpa * cosineOfTurns((hour - 10) / 12));
+    this.#tide = daily(
+      (hour) =>
+        tideHpa * cosineOfTurns((hour - 10) / 12) +
+        dailyTideHpa * cosineOfTurns((hour - DAILY_TIDE_HOUR) / HOURS_PER_DAY),
+    );
     this.#windFactor = daily((hour) => 1 + 0.3 * cosineOfTurns((hour - 14.5) / HOURS_PER_DAY));
-    this.#convection = daily((hour) => convection * cosineOfTurns((hour - 16) / HOURS_PER_DAY));
+    this.#rain = new HourlyRain(daily((hour) => convection * cosineOfTurns((hour - 16) / HOURS_PER_DAY)));
   }
 
   /** Writes the 24 hours of a UTC day since 1970 from position `at` on. */
   fill(day: number, values: HourlyValues, at: number): void {
     const neighbours = this.#neighboursOf(day);
     const [, today] = neighbours;
+    this.#fronts.set(neighbours);
     this.#fillTemperature(day, neighbours, values, at);
     this.#fillAir(day, neighbours, values, at);
-    if (today.rainTenths > 0) this.#fillRain(day, today, values, at);
+    if (today.rainTenths > 0) {
+      const cloud = this.#cloud.around(day);
+      this.#rain.fill(today, cloud, firstHourInPeriod(day), this.#fronts.rain, values, at);
+    }
     fillHumidity(values, at);
   }
 
   #neighboursOf(day: number): Neighbours {
-    const days = this.#days;
+    const days = this.days;
     const last = this.#neighbours;
     if (last !== undefined && day === this.#day) return last;
     const [before, today] =
@@ -102,10 +125,11 @@ export class LocationHours {
    * one minimum to the next.
    */
   #fillTemperature(day: number, days: Neighbours, values: HourlyValues, at: number): void {
-    const { isMinFirst, maxHour } = this.#days;
+    const { isMinFirst, maxHour } = this.days;
     const noise = this.#temperatureNoise.around(day);
     const noiseAt = firstHourInPeriod(day);
     const { temperature, dewPoint } = values;
+    const fronts = this.#fronts.temperature;
     // The temperature's turning points around the day, in the order of time, and the dew point's.
     let turn = 0;
     let dewDay = 0;
@@ -136,21 +160,28 @@ export class LocationHours {
         dewToC = dewPointC;
         dewDay++;
       }
+      const ofFronts = fronts[hour] as number;
       const c =
+        ofFronts +
         fromC +
         (toC - fromC) * smoothStep((hour - fromHour) / (toHour - fromHour)) +
         0.45 * (noise[noiseAt + hour] as number);
       const share = min(1, max(0, (hour - dewFromHour) / (dewToHour - dewFromHour)));
       const tenths = round(10 * c);
       temperature[at + hour] = tenths;
-      dewPoint[at + hour] = min(tenths, round(10 * (dewFromC + share * (dewToC - dewFromC))));
+      dewPoint[at + hour] = min(
+        tenths,
+        round(10 * (DEW_OF_FRONTS * ofFronts + dewFromC + share * (dewToC - dewFromC))),
+      );
     }
   }
 
   /** Writes pressure, wind and cloud cover. */
   #fillAir(day: number, [before, today, after]: Neighbours, values: HourlyValues, at: number): void {
-    const { pressureDeviationHpa, prevailingWindDeg } = this.#days.habits;
-    const [windMs, windFactor, tide] = [this.#windMs, this.#windFactor, this.#tide];
+    const [rose, windFactor, tide] = [this.#rose, this.#windFactor, this.#tide];
+    const { pressure: frontHpa, wind: frontWind, cloud: frontCloud } = this.#fronts;
+    const { windMs } = today;
+    const windPerHpa = this.#windPerHpa;
     const noiseAt = firstHourInPeriod(day);
     const wind = this.#wind.around(day);
     const direction = this.#direction.around(day);
@@ -160,66 +191,26 @@ export class LocationHours {
       const from = hour < 12 ? before : today;
       const to = hour < 12 ? today : after;
       const share = fromNoon[hour] as number;
-      const low = from.pressure + share * (to.pressure - from.pressure);
+      const hpa = from.pressureHpa + share * (to.pressureHpa - from.pressureHpa) + (frontHpa[hour] as number);
       const cloudiness =
-        from.cloud + share * (to.cloud - from.cloud) + 0.6 * (cloud[noiseAt + hour] as number);
+        from.cloud +
+        share * (to.cloud - from.cloud) +
+        0.6 * (cloud[noiseAt + hour] as number) +
+        (frontCloud[hour] as number);
       const speed =
         windMs *
         (windFactor[hour] as number) *
-        windSpeeds.at(WIND_OF_HOURS * (wind[noiseAt + hour] as number) + WIND_OF_LOWS * low);
+        windSpeeds.at(WIND_OF_HOURS * (wind[noiseAt + hour] as number) + windPerHpa * hpa);
+      const side =
+        (sideFactor[hour] as number) * (from.wind + share * (to.wind - from.wind)) +
+        SIDE_OF_HOURS * (direction[noiseAt + hour] as number) +
+        (frontWind[hour] as number);
       // `| 0` lets the remainder be taken of integers, which is faster.
-      const degrees = round(prevailingWindDeg + 55 * (direction[noiseAt + hour] as number)) | 0;
-      pressure[at + hour] = round(
-        10 * (MEAN_PRESSURE_HPA + pressureDeviationHpa * low + (tide[hour] as number)),
-      );
+      const degrees = round(rose.at(side)) | 0;
+      pressure[at + hour] = round(10 * (MEAN_PRESSURE_HPA + hpa + (tide[hour] as number)));
       windSpeed[at + hour] = round(10 * speed);
-      windDirection[at + hour] = (degrees + 720) % 360;
+      windDirection[at + hour] = degrees % 360;
       cloudCover[at + hour] = cloudCovers.at(cloudiness);
     }
   }
-
-  /** Gives the day's rain to its cloudiest hours, rounding the running sum so that the hours add up to the day. */
-  #fillRain(day: number, { rainTenths, snowLevel }: DayWeather, values: HourlyValues, at: number): void {
-    const cloud = this.#cloud.around(day);
-    const noiseAt = firstHourInPeriod(day);
-    const chance = this.#rainChance;
-    let highest = -Infinity;
-    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
-      const x = (cloud[noiseAt + hour] as number) + (this.#convection[hour] as number);
-      chance[hour] = x;
-      if (x > highest) highest = x;
-    }
-    let total = 0;
-    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
-      const above = max(0, (chance[hour] as number) - highest + RAIN_WIDTH);
-      chance[hour] = above * above;
-      total += above * above;
-    }
-    const { temperature, dewPoint, precipitation, snowfall, cloudCover } = values;
-    let sum = 0;
-    let given = 0;
-    for (let hour = 0; hour < HOURS_PER_DAY; hour++) {
-      sum += chance[hour] as number;
-      const tenths = round((rainTenths * sum) / total) - given;
-      if (tenths === 0) continue;
-      given += tenths;
-      const row = at + hour;
-      const t = temperature[row] as number;
-      const dew = dewPoint[row] as number;
-      precipitation[row] = tenths;
-      dewPoint[row] = dew + round(0.5 * (t - dew));
-      cloudCover[row] = 80 + round((cloudCover[row] as number) / 5);
-      if (t < 40 && snowLevel < snowChance(t / 10)) snowfall[row] = round(tenths * snowDepth(t / 10));
-    }
-  }
-}
-
-/** The chance that precipitation at a temperature (°C) is snow: half at 1.0 °C (Jennings et al. 2018). */
-function snowChance(c: number): number {
-  return 1 / (1 + exp(1.6 * (c - 1)));
-}
-
-/** Centimetres of new snow per millimetre of water: 1 at 0 °C, 1.5 from -10 °C down. */
-function snowDepth(c: number): number {
-  return 1 + 0.05 * min(10, max(0, -c));
 }

@@ -42,7 +42,7 @@ const weatherDailyTable = defineTable({
 
 /** The table `weather_daily`. */
 export function weatherDailySource(model: WeatherModel): TableSource {
-  return weatherSource(weatherDailyTable, 1, model, fillDays);
+  return weatherSource(weatherDailyTable, 1, model, model.hours, fillDays);
 }
 
 /** The rows of a day from location `start` of the list on. */

@@ -3,17 +3,15 @@ import {
   column,
   defineTable,
   float64,
-  HOUR_MS,
   instant,
   int32,
   int64,
   type TableSource,
 } from '@datagen/core/generator';
+import { fillHourKeys, fillTenths, fillWhole } from './hour-columns.ts';
 import { HOURS_PER_DAY, type HourlyValues } from './hourly-values.ts';
 import type { Location } from '../locations/locations.ts';
 import { type WeatherModel, weatherSource } from './weather-source.ts';
-
-const { floor, min } = Math;
 
 const weatherHourlyTable = defineTable({
   name: 'weather_hourly',
@@ -42,7 +40,7 @@ const weatherHourlyTable = defineTable({
 
 /** The table `weather_hourly`. */
 export function weatherHourlySource(model: WeatherModel): TableSource {
-  return weatherSource(weatherHourlyTable, HOURS_PER_DAY, model, fillHours);
+  return weatherSource(weatherHourlyTable, HOURS_PER_DAY, model, model.hours, fillHours);
 }
 
 /** The rows of a day from `start` on: all hours of the first location, then of the next. */
@@ -53,31 +51,14 @@ function fillHours(
   locations: readonly Location[],
   values: HourlyValues,
 ): void {
-  const id = builder.int64('location_id');
-  const ts = builder.int64('ts');
-  for (let row = 0, place = floor(start / HOURS_PER_DAY); row < builder.length; place++) {
-    const locationId = (locations[place] as Location).id;
-    const first = place * HOURS_PER_DAY - start;
-    const end = min(builder.length, first + HOURS_PER_DAY);
-    for (; row < end; row++) {
-      id.set(row, locationId);
-      ts.set(row, (startMs + (row - first) * HOUR_MS) * 1_000);
-    }
-  }
-  const tenths = (name: string, units: Int32Array) => {
-    const target = builder.float64(name).values;
-    for (let row = 0; row < target.length; row++) target[row] = (units[start + row] as number) / 10;
-  };
-  const whole = (name: string, units: Int32Array) => {
-    builder.int32(name).values.set(units.subarray(start, start + builder.length));
-  };
-  tenths('temperature_c', values.temperature);
-  tenths('dew_point_c', values.dewPoint);
-  whole('humidity_pct', values.humidity);
-  tenths('pressure_hpa', values.pressure);
-  tenths('wind_speed_ms', values.windSpeed);
-  whole('wind_direction_deg', values.windDirection);
-  tenths('precipitation_mm', values.precipitation);
-  tenths('snowfall_cm', values.snowfall);
-  whole('cloud_cover_pct', values.cloudCover);
+  fillHourKeys(builder, start, startMs, locations);
+  fillTenths(builder, 'temperature_c', values.temperature, start);
+  fillTenths(builder, 'dew_point_c', values.dewPoint, start);
+  fillWhole(builder, 'humidity_pct', values.humidity, start);
+  fillTenths(builder, 'pressure_hpa', values.pressure, start);
+  fillTenths(builder, 'wind_speed_ms', values.windSpeed, start);
+  fillWhole(builder, 'wind_direction_deg', values.windDirection, start);
+  fillTenths(builder, 'precipitation_mm', values.precipitation, start);
+  fillTenths(builder, 'snowfall_cm', values.snowfall, start);
+  fillWhole(builder, 'cloud_cover_pct', values.cloudCover, start);
 }

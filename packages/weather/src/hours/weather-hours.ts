@@ -4,8 +4,15 @@ import { Fields } from '../spells/fields.ts';
 import { HourlyValues, HOURS_PER_DAY } from './hourly-values.ts';
 import { LocationHours } from './location-hours.ts';
 
+/** Makes what the rows of a day are written from, in memory that is used again once it is given back. */
+export interface DayMaker<Values> {
+  /** The values of a UTC day since 1970 at each location, one location after the other. */
+  make(day: number, locations: readonly Location[]): Values;
+  giveBack(values: Values): void;
+}
+
 /** Makes the hours of days, in memory that is used again once it is given back. */
-export class WeatherHours {
+export class WeatherHours implements DayMaker<HourlyValues> {
   /** Made when the first hour is: a plan needs none. */
   readonly #hours: () => readonly LocationHours[];
   /** Memory that was given back. */
@@ -21,11 +28,15 @@ export class WeatherHours {
   /** The 24 hours of a UTC day since 1970 at each location, one location after the other. */
   make(day: number, locations: readonly Location[]): HourlyValues {
     const values = this.#takeValues(locations.length * HOURS_PER_DAY);
-    const hours = this.#hours();
-    locations.forEach(({ id }, i) => {
-      (hours[id - 1] as LocationHours).fill(day, values, i * HOURS_PER_DAY);
+    locations.forEach((location, i) => {
+      this.of(location).fill(day, values, i * HOURS_PER_DAY);
     });
     return values;
+  }
+
+  /** The hours of one location. */
+  of({ id }: Location): LocationHours {
+    return this.#hours()[id - 1] as LocationHours;
   }
 
   /** Gives back the memory of values that are not needed any more. */

@@ -9,8 +9,7 @@ import {
   type TimeRange,
 } from '@datagen/core/generator';
 import type { Location } from '../locations/locations.ts';
-import type { HourlyValues } from './hourly-values.ts';
-import type { WeatherHours } from './weather-hours.ts';
+import type { DayMaker, WeatherHours } from './weather-hours.ts';
 
 /** Separates the day from the location in the key of a block: `2026-01-05~001`. */
 const KEY_SEPARATOR = '~';
@@ -24,23 +23,24 @@ export interface WeatherModel {
   readonly hours: WeatherHours;
 }
 
-/** Writes the rows of a day from row `start` of the block on, out of the hours of the block's locations. */
-type FillRows = (
+/** Writes the rows of a day from row `start` of the block on, out of the values of the block's locations. */
+type FillRows<Values> = (
   builder: BatchBuilder,
   start: number,
   startMs: number,
   locations: readonly Location[],
-  values: HourlyValues,
+  values: Values,
 ) => void;
 
 /** A table that has `rowsPerLocation` rows for each location and day. */
-export function weatherSource(
+export function weatherSource<Values>(
   table: TableDefinition,
   rowsPerLocation: number,
   model: WeatherModel,
-  fillRows: FillRows,
+  maker: DayMaker<Values>,
+  fillRows: FillRows<Values>,
 ): TableSource {
-  const { locations, splitLocations, hours } = model;
+  const { locations, splitLocations } = model;
   const locationsOf = ({ key }: Block) =>
     splitLocations ? [locations[Number(key.split(KEY_SEPARATOR)[1]) - 1] as Location] : locations;
   return {
@@ -53,12 +53,12 @@ export function weatherSource(
       const { time, rowCount } = block;
       const startMs = time?.startMs ?? 0;
       const inBlock = locationsOf(block);
-      const values = hours.make(dayOf(startMs), inBlock);
+      const values = maker.make(dayOf(startMs), inBlock);
       return {
         rowCount,
         fill: (builder, start) => {
           fillRows(builder, start, startMs, inBlock, values);
-          if (start + builder.length === rowCount) hours.giveBack(values);
+          if (start + builder.length === rowCount) maker.giveBack(values);
         },
       };
     },

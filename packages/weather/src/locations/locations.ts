@@ -1,7 +1,10 @@
 import { DatagenError, option, type Sentence, sentence, unknownName } from '@datagen/core/generator';
-import { type Climate, climateOf } from '../climate/climate.ts';
+import type { Climate } from '../climate/climate.ts';
+import { climateOf } from '../climate/climate-of.ts';
 import type { Place, WeatherConfig } from '../config.ts';
 import { CITIES } from './cities.ts';
+import { morePlaces } from './more-places.ts';
+import type { Station } from './stations.ts';
 
 /** A place that weather is made for. Its weather depends on its name, its position and the locations before it. */
 export interface Location {
@@ -14,12 +17,20 @@ export interface Location {
   readonly longitude: number;
   readonly elevationM: number;
   readonly climate: Climate;
+  /** The station of a known city. */
+  readonly station?: Station;
 }
 
-/** The locations that the option names, in its order. Throws where a city is unknown, a name repeats or a place is nowhere. */
-export function resolveLocations({ locations }: Pick<WeatherConfig, 'locations'>): readonly Location[] {
+/**
+ * The locations that the options ask for: those that are named, in their order, and as many more as `nLocations` asks
+ * for. Throws where a city is unknown, a name repeats or a place is nowhere.
+ */
+export function resolveLocations({
+  locations,
+  nLocations = locations.length,
+}: Pick<WeatherConfig, 'locations' | 'nLocations'>): readonly Location[] {
   const names = new Set<string>();
-  return locations.map((location, i) => {
+  const named = locations.slice(0, nLocations).map((location, i) => {
     const resolved = typeof location === 'string' ? cityOf(location) : placeOf(location);
     if (names.has(resolved.name))
       throw invalid(
@@ -28,6 +39,12 @@ export function resolveLocations({ locations }: Pick<WeatherConfig, 'locations'>
     names.add(resolved.name);
     return { id: i + 1, ...resolved };
   });
+  const more: Location[] = [];
+  for (const place of morePlaces()) {
+    if (named.length + more.length >= nLocations) break;
+    if (!names.has(place.name)) more.push({ id: named.length + more.length + 1, ...place });
+  }
+  return [...named, ...more];
 }
 
 function cityOf(name: string): Omit<Location, 'id'> {

@@ -1,14 +1,6 @@
 import { Ar1Process, type GeoPoint, KeyedRandom, SpatialField } from '@datagen/core/random';
 import { dayInPeriod, PERIOD_DAYS, PeriodSeries } from './period-series.ts';
 
-/** How far a quantity reaches in space and in time. */
-export interface FieldRange {
-  /** Distance at which the correlation has fallen to 1/e, km. */
-  readonly rangeKm: number;
-  /** Correlation of a day with the day before, 0 to below 1. */
-  readonly phi: number;
-}
-
 /**
  * A standard normal for every location and day, correlated in space and from day to day. Each location has a process of
  * its own, found by the location's name; the value at a location mixes its own with those of the locations before it.
@@ -22,10 +14,11 @@ export class DailyField {
   constructor(
     seed: number,
     quantity: string,
-    locations: readonly (GeoPoint & { readonly name: string })[],
-    { rangeKm, phi }: FieldRange,
+    locations: readonly { readonly name: string }[],
+    space: SpatialField,
+    phi: number,
   ) {
-    this.#space = new SpatialField(locations, rangeKm);
+    this.#space = space;
     const count = locations.length;
     this.#count = count;
     const processes = locations.map(
@@ -48,24 +41,53 @@ export class DailyField {
   }
 }
 
+/** Correlation of a day's temperature with that of the day before, apart from months, winds and rain. */
+export const SPELL_PHI = 0.79;
+/** Correlation of a day's wind direction with that of the day before. */
+export const WIND_PHI = 0.6;
+/** The anomalies of months are drawn in steps of some days, between which they go straight. */
+export const SLOW_STEP_DAYS = 10;
+export const SLOW_PHI = 0.67;
+
 /**
  * The fields that all locations share. Between European stations correlations fall to 1/e within 1,200 km for
  * temperatures and 450 km for wet days, and the ranges here give about these.
  */
 export class Fields {
+  /** Spells of warm and cold days. */
   readonly temperature: DailyField;
+  /** Anomalies of months, in steps of `SLOW_STEP_DAYS` instead of days. */
+  readonly slow: DailyField;
   readonly pressure: DailyField;
   /** Decides which days are wet: those of low values. */
   readonly dryness: DailyField;
   readonly rainAmount: DailyField;
   readonly cloud: DailyField;
+  /** Decides where in its rose a day's wind is. */
+  readonly wind: DailyField;
+  /** How warm the air of heights is beside that of the lowlands. */
+  readonly inversion: DailyField;
+  /** Decides at what hour a front passes: early for high values. */
+  readonly frontHour: DailyField;
 
   constructor(seed: number, locations: readonly (GeoPoint & { readonly name: string })[]) {
-    const field = (quantity: string, range: FieldRange) => new DailyField(seed, quantity, locations, range);
-    this.temperature = field('temperature', { rangeKm: 1_400, phi: 0.8 });
-    this.pressure = field('pressure', { rangeKm: 1_500, phi: 0.8 });
+    const spaces = new Map<number, SpatialField>();
+    const spaceOf = (rangeKm: number) => {
+      const space = spaces.get(rangeKm) ?? new SpatialField(locations, rangeKm);
+      spaces.set(rangeKm, space);
+      return space;
+    };
+    /** Correlations fall to 1/e within `rangeKm`; `phi` is that of a day with the day before. */
+    const field = (quantity: string, { rangeKm, phi }: { rangeKm: number; phi: number }) =>
+      new DailyField(seed, quantity, locations, spaceOf(rangeKm), phi);
+    this.temperature = field('temperature', { rangeKm: 1_650, phi: SPELL_PHI });
+    this.slow = field('slow_temperature', { rangeKm: 2_500, phi: SLOW_PHI });
+    this.pressure = field('pressure', { rangeKm: 1_650, phi: 0.8 });
     this.dryness = field('dryness', { rangeKm: 650, phi: 0 });
     this.rainAmount = field('rain', { rangeKm: 300, phi: 0 });
-    this.cloud = field('cloud', { rangeKm: 600, phi: 0.5 });
+    this.cloud = field('cloud', { rangeKm: 650, phi: 0.5 });
+    this.wind = field('wind_side', { rangeKm: 1_650, phi: WIND_PHI });
+    this.inversion = field('inversion', { rangeKm: 650, phi: 0.75 });
+    this.frontHour = field('front_hour', { rangeKm: 1_650, phi: 0 });
   }
 }

@@ -1,12 +1,14 @@
 import { KeyedRandom } from '@datagen/core/random';
-import { mean } from '@datagen/testkit';
+import { mean, sharesOf, totalVariation, variance } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { CITIES } from '../../src/locations/cities.ts';
-import { climateOf } from '../../src/climate/climate.ts';
+import { climateOf } from '../../src/climate/climate-of.ts';
 import { RoundedCurve } from '../../src/climate/rounded-curve.ts';
 import { sunriseHour } from '../../src/climate/sun.ts';
+import { dewPointDepression } from '../../src/climate/vapour.ts';
 import { WeibullTable } from '../../src/climate/weibull.ts';
-import { textbookSunrise, weibullShape } from '../realism-weather.ts';
+import { type RoseWeights, WindRose, WindWarmth } from '../../src/climate/wind-rose.ts';
+import { sectors, textbookSunrise, weibullShape } from '../realism-weather.ts';
 
 describe('WeibullTable', () => {
   it.each([0.86, 1.9])('turns normals into Weibull numbers of mean 1 and shape %d', (shape) => {
@@ -57,7 +59,66 @@ describe('sunriseHour', () => {
   });
 });
 
+describe('WindRose', () => {
+  const weights: RoseWeights = [14, 9, 5, 7, 18, 13, 16, 18];
+  const random = new KeyedRandom('wind rose');
+  const normals = Float64Array.from({ length: 100_000 }, (_, i) => random.normal(i));
+
+  it.each([true, false])('turns normals into directions of its frequencies (northern: %s)', (isNorthern) => {
+    const rose = new WindRose(weights, isNorthern);
+    const shares = sectors(
+      normals.map((z) => rose.at(z) % 360),
+      8,
+    );
+    expect(totalVariation(shares, sharesOf([...weights]))).toBeLessThan(0.06);
+  });
+
+  it('veers in the north and backs in the south as normals rise', () => {
+    const rising = [-1, -0.5, 0, 0.5, 1];
+    const turns = (isNorthern: boolean) => {
+      const rose = new WindRose(weights, isNorthern);
+      return rising.slice(1).map((z, i) => rose.at(z) - rose.at(rising[i] as number));
+    };
+    expect(turns(true).every((degrees) => degrees > 0)).toBe(true);
+    expect(turns(false).every((degrees) => degrees < 0)).toBe(true);
+  });
+
+  it('brings warmth of mean 0 and variance 1, most of it from the warm side', () => {
+    const rose = new WindRose(weights, true);
+    const warmth = new WindWarmth(rose.warmth(180, 0, 1), rose.warmth(0, 0, 1));
+    for (const season of [-1, 1]) {
+      const values = normals.map((z) => warmth.at(z, season));
+      expect(Math.abs(mean(values))).toBeLessThan(0.02);
+      expect(Math.abs(variance(values) - 1)).toBeLessThan(0.03);
+      const southern = mean(
+        normals.filter((z) => Math.abs((rose.at(z) % 360) - 180) < 45).map((z) => warmth.at(z, season)),
+      );
+      expect(southern * season).toBeGreaterThan(0.8);
+    }
+  });
+});
+
+describe('dewPointDepression', () => {
+  it.each([
+    [25, 40],
+    [-10, 85],
+    [30, 100],
+  ])('at %d °C gives the dew point of %d %%', (celsius, percent) => {
+    const dew = celsius - dewPointDepression(celsius, percent);
+    const pressure = (c: number) => Math.exp((17.62 * c) / (243.12 + c));
+    expect((100 * pressure(dew)) / pressure(celsius)).toBeCloseTo(percent, 6);
+  });
+});
+
 describe('climateOf', () => {
+  it('gives places the winds of their zone, mirrored in the south', () => {
+    const from = (latitude: number) => {
+      const { rose } = climateOf({ latitude, longitude: 0 }, 0).wind;
+      return ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'][rose.indexOf(Math.max(...rose))];
+    };
+    expect([15, 50, 80, -15, -50, -80].map(from)).toEqual(['NE', 'SW', 'NE', 'SE', 'W', 'SE']);
+  });
+
   it('comes near the annual means of the known cities', () => {
     const errors = [...CITIES.values()].map(
       (city) => climateOf(city, city.elevationM).meanC - city.climate.meanC,

@@ -1,7 +1,7 @@
 import type { KeyedRandom } from '@datagen/core/random';
 
 /** Draws of a minute that are wanted as bits, in the order of `MinuteDraws.#bits`. */
-const BITS = [0, 1, 3, 4, 5, 6] as const;
+const BITS = [0, 1, 3, 4, 5, 6, 7] as const;
 const STEP = 2;
 
 /** The random numbers of a session's minutes, reused from session to session. */
@@ -13,6 +13,8 @@ export class MinuteDraws {
   readonly low: Int32Array;
   readonly volume: Int32Array;
   readonly trades: Int32Array;
+  /** What keeps a stock's moves apart from common news. */
+  readonly apart: Int32Array;
   /** Standard normal. */
   readonly step: Float64Array;
   readonly #bits: readonly Int32Array[];
@@ -22,8 +24,9 @@ export class MinuteDraws {
     const bits = () => new Int32Array(minutes);
     [this.fast, this.slow, this.high] = [bits(), bits(), bits()];
     [this.low, this.volume, this.trades] = [bits(), bits(), bits()];
+    this.apart = bits();
     this.step = new Float64Array(minutes);
-    this.#bits = [this.fast, this.slow, this.high, this.low, this.volume, this.trades];
+    this.#bits = [this.fast, this.slow, this.high, this.low, this.volume, this.trades, this.apart];
     this.#keys = bits();
   }
 

@@ -57,20 +57,25 @@ function bridgeExtremes({ up, down }: Extremes, steps: Float64Array, sigma: Floa
   }
 }
 
-/** Fills in the prices of minutes in ticks, from the first `price` in ticks, unrounded; none is above `highest`. */
+/**
+ * Fills in the prices of minutes in ticks, from the first `price` in ticks, unrounded; none is above `highest`. Traders
+ * like round prices (Harris, "Stock price clustering and discreteness", 1991), which the last
+ * half of 32 random bits decides, and that of the first minute for the open.
+ */
 export function fillPrices(
   bars: MinuteBars,
   steps: Float64Array,
   { up, down }: Extremes,
+  rounding: Int32Array,
   price: number,
   highest: number,
 ): void {
   const { open, high, low, close } = bars;
-  let openTicks = (price + 0.5) | 0 || 1;
+  let openTicks = roundPrice((price + 0.5) | 0 || 1, 0x10000 - ((rounding[0] as number) & 0xffff));
   for (let i = 0; i < open.length; i++) {
     let nextPrice = price * growth(steps[i] as number);
     if (nextPrice > highest) nextPrice = highest;
-    const closeTicks = (nextPrice + 0.5) | 0 || 1;
+    const closeTicks = roundPrice((nextPrice + 0.5) | 0 || 1, (rounding[i] as number) & 0xffff);
     let highPrice = price * (up[i] as number);
     if (highPrice > highest) highPrice = highest;
     let highTicks = (highPrice + 0.5) | 0;
@@ -87,6 +92,20 @@ export function fillPrices(
     price = nextPrice;
     openTicks = closeTicks;
   }
+}
+
+/** Prices next to a multiple of ten ticks, or of five, that are traded there instead: parts of 65,536. */
+const TO_TEN = 0.22 * 65_536;
+const TO_FIVE = 0.14 * 65_536;
+
+/** A price in ticks, or a round one beside it; `draw` is below 65,536. Prices of some ticks stay as they are. */
+function roundPrice(ticks: number, draw: number): number {
+  if (draw >= TO_TEN || ticks < 10) return ticks;
+  const digit = ticks % 10;
+  if (digit === 9) return ticks + 1;
+  if (digit === 1) return ticks - 1;
+  if (draw >= TO_FIVE) return ticks;
+  return digit === 4 ? ticks + 1 : digit === 6 ? ticks - 1 : ticks;
 }
 
 /** exp(x), by its series to 1e-10 for the small returns of a minute. */

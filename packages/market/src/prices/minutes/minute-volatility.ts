@@ -1,4 +1,5 @@
 import { nearlyNormal } from '../nearly-normal.ts';
+import type { CommonNormals } from './common-minutes.ts';
 import type { MinuteDraws } from './minute-draws.ts';
 
 const { exp, sqrt } = Math;
@@ -11,16 +12,34 @@ const SLOW_SD = 0.36;
 const FAST_STEP = sqrt(1 - FAST_PHI * FAST_PHI);
 const SLOW_STEP = sqrt(1 - SLOW_PHI * SLOW_PHI);
 
+/** Of the slow one's variance, the part that all stocks share: some minutes are nervous for all. */
+const COMMON_NERVES = 0.4;
+const COMMON_STEP = sqrt(COMMON_NERVES);
+const OWN_STEP = sqrt(1 - COMMON_NERVES);
+const SLOW_OWN_STEP = SLOW_STEP * OWN_STEP;
+const SLOW_COMMON_STEP = SLOW_STEP * COMMON_STEP;
+
 /** The variance of the states that `drawStates` draws. */
 export const STATE_VARIANCE = FAST_SD * FAST_SD + SLOW_SD * SLOW_SD;
 
-/** Draws the deviation of log volatility by minute, from where its two autoregressions begin. */
-export function drawStates(states: Float64Array, draws: MinuteDraws, fast: number, slow: number): void {
+/** Draws the deviation of log volatility by minute, from where its two autoregressions begin and what stocks share. */
+export function drawStates(
+  states: Float64Array,
+  draws: MinuteDraws,
+  fast: number,
+  ownSlow: number,
+  common: CommonNormals,
+): void {
   const { fast: fastBits, slow: slowBits } = draws;
+  const { byMinute } = common;
+  let slow = OWN_STEP * ownSlow + COMMON_STEP * common.before;
   for (let i = 0; i < states.length; i++) {
     states[i] = FAST_SD * fast + SLOW_SD * slow;
     fast = FAST_PHI * fast + FAST_STEP * nearlyNormal(fastBits[i] as number);
-    slow = SLOW_PHI * slow + SLOW_STEP * nearlyNormal(slowBits[i] as number);
+    slow =
+      SLOW_PHI * slow +
+      SLOW_OWN_STEP * nearlyNormal(slowBits[i] as number) +
+      SLOW_COMMON_STEP * (byMinute[i] as number);
   }
 }
 

@@ -56,9 +56,12 @@ export function drawTrades(bars: MinuteBars, { trades }: MinuteDraws): void {
     const place =
       0.25 * (inner + highTicks + lowTicks) + (highTicks - lowTicks) * ((bits >>> 16) - 32_768) * PLACE;
     vwap[i] = (place * tickUnits + 0.5) | 0;
-    // Trades of some 60 to 150 shares, larger where more is traded.
     const shares = volume[i] as number;
-    const tradeSize = (45 + 0.7 * sqrt(shares)) * (0.8 + (bits & 0xffff) * SIZE);
-    tradeCount[i] = (shares / tradeSize + 0.5) | 0 || 1;
+    tradeCount[i] = (tradesOf(shares) / (0.8 + (bits & 0xffff) * SIZE) + 0.5) | 0 || 1;
   }
+}
+
+/** How many trades so many shares of a minute make: of some 60 to 150 shares, larger where more is traded. */
+export function tradesOf(shares: number): number {
+  return shares / (45 + 0.7 * sqrt(shares));
 }

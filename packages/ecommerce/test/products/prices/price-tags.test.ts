@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CURRENCIES, type Currency } from '../../src/geography/countries.ts';
-import { euroPrice, localPrice } from '../../src/products/prices.ts';
+import { CURRENCIES, type Currency } from '../../../src/geography/countries.ts';
+import { euroPrice, localPrice } from '../../../src/products/prices/price-tags.ts';
 
 const currencyOf = (code: string) => CURRENCIES.find((currency) => currency.code === code) as Currency;
 

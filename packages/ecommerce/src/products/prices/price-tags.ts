@@ -1,4 +1,4 @@
-import type { Currency } from '../geography/countries.ts';
+import type { Currency } from '../../geography/countries.ts';
 
 /**
  * The price tag of a value in euros, in cents. Most prices end in 9 and most of those in 99 (Levy et al., "Price
