@@ -1,7 +1,28 @@
 # bash completion of datagen: source <(datagen completion bash)
+
+# Sets REPLY to a word without its quotes; nothing in the word is evaluated.
+__datagen_unquote() {
+    local word=$1 char next quote='' i
+    REPLY=''
+    for ((i = 0; i < ${#word}; i++)); do
+        char=${word:i:1}
+        next=${word:i+1:1}
+        if [[ $char == "$quote" ]]; then
+            quote=''
+        elif [[ -z $quote && $char == [\'\"] ]]; then
+            quote=$char
+        elif [[ $char == '\' && ( -z $quote || ( $quote == '"' && $next == [\$\`\"\\] ) ) ]]; then
+            REPLY+=$next
+            i=$((i + 1))
+        else
+            REPLY+=$char
+        fi
+    done
+}
+
 __datagen_complete() {
-    local rest piece blank line value directive='' i
-    local -a typed=()
+    local rest piece word blank line value directive='' i REPLY
+    local -a typed=() words=()
     rest=${COMP_LINE:0:COMP_POINT}
     for ((i = 0; i <= COMP_CWORD; i++)); do
         piece=${COMP_WORDS[i]}
@@ -16,6 +37,12 @@ __datagen_complete() {
         fi
         rest=${rest#"$piece"}
     done
+    for word in "${typed[@]:1}"; do
+        __datagen_unquote "$word"
+        words+=("$REPLY")
+    done
+    __datagen_unquote "$piece"
+    piece=$REPLY
     COMPREPLY=()
     while IFS=$'\t' read -r value line; do
         case $value in
@@ -26,7 +53,7 @@ __datagen_complete() {
                 COMPREPLY+=("$value")
                 ;;
         esac
-    done < <(command datagen complete -- "${typed[@]:1}" 2>/dev/null)
+    done < <(command datagen complete -- "${words[@]}" 2>/dev/null)
     if type compopt >/dev/null 2>&1; then
         case $directive in
             :nothing) compopt +o default ;;

@@ -9,7 +9,10 @@ function __datagen_complete
         switch $line
             case ':nothing'
             case ':files'
-                __fish_complete_path "$current"
+                # What begins with the flag is no path.
+                for path in (__fish_complete_path (string replace -r -- '^--[\w-]+=' '' "$current"))
+                    echo "$flag$path"
+                end
             case ':folders'
                 __fish_complete_directories "$current"
             case '*'

@@ -3,7 +3,8 @@
 __datagen_complete() {
     local -a typed lines values descriptions
     local line
-    (( CURRENT > 2 )) && typed=("${(@)words[2,CURRENT-1]}")
+    # Without their quotes, of which none is evaluated.
+    (( CURRENT > 2 )) && typed=("${(@Q)words[2,CURRENT-1]}")
     lines=("${(@f)$(command datagen complete -- "${typed[@]}" "$PREFIX" 2>/dev/null)}")
     for line in "${(@)lines[1,-2]}"; do
         values+=("${line%%$'\t'*}")

@@ -77,6 +77,10 @@ export function terminal(options: TerminalOptions = {}): {
       written[name] += text;
       return Promise.resolve();
     },
+    writeBytes: (bytes: Uint8Array) => {
+      written[name] += new TextDecoder().decode(bytes);
+      return Promise.resolve();
+    },
   });
   const signal = options.signal ?? new AbortController().signal;
   const io: Io = {

@@ -9,12 +9,12 @@ import {
 import { docOf, typeNameOf } from '@datagen/core/generator';
 import type { Field } from 'apache-arrow';
 import type { Offer } from '../plugins/offer.ts';
-import { kebabCase } from '../flags/flags.ts';
+import { kebabCase, storageKey } from '../flags/flags.ts';
 import { formatTable } from '../terminal/format-table.ts';
-import { defaultText, typeText } from '../flags/flag-text.ts';
+import { defaultText, noteText, typeText } from '../flags/flag-text.ts';
 import { bold, type Io } from '../terminal/io.ts';
 
-/** Shows all there is to know about a generator or a format. */
+/** Shows all there is to know about a generator, a format or a storage. */
 export async function describe(name: string, offer: Offer, isJson: boolean, io: Io): Promise<void> {
   const plugin = await loadPlugin(name, offer);
   const options = describeOptions(plugin.options);
@@ -28,25 +28,21 @@ export async function describe(name: string, offer: Offer, isJson: boolean, io: 
 }
 
 async function loadPlugin(name: string, { generators, formats, storages }: Offer): Promise<Plugin> {
-  const storage = storages.find((plugin) => plugin.name === name);
   const load =
     (Object.hasOwn(generators, name) ? generators[name] : undefined) ??
-    (Object.hasOwn(formats, name) ? formats[name]?.load : undefined);
+    (Object.hasOwn(formats, name) ? formats[name]?.load : undefined) ??
+    (Object.hasOwn(storages, name) ? storages[name]?.load : undefined);
   if (load !== undefined) return load();
-  if (storage !== undefined) return storage;
-  const known = [
-    ...Object.keys(generators),
-    ...Object.keys(formats),
-    ...storages.map((plugin) => plugin.name),
-  ];
-  throw unknownName('generator or format', name, known);
+  const known = [generators, formats, storages].flatMap((named) => Object.keys(named));
+  throw unknownName('generator, format or storage', name, known);
 }
 
 function jsonText(
-  { kind, name, description }: Plugin,
+  plugin: Plugin,
   options: readonly OptionDescription[],
   tables: readonly TableDefinition[],
 ): string {
+  const { kind, name, description } = plugin;
   const json = {
     kind: kind === 'writer' ? 'format' : kind,
     name,
@@ -60,41 +56,54 @@ function jsonText(
         doc: docOf(field),
       })),
     })),
-    options: options.map((option) => ({ flag: `--${kebabCase(option.name)}`, ...option })),
+    options: options.map((option) => ({ flag: flagOf(plugin, option), ...option })),
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 function describeText(
-  { kind, name, description }: Plugin,
+  plugin: Plugin,
   options: readonly OptionDescription[],
   tables: readonly TableDefinition[],
   io: Io,
 ): string {
+  const { kind, name, description } = plugin;
   const strong = (text: string) => bold(text, io.stdout, io.env);
   const rows = options.map((option) => [
-    `  --${kebabCase(option.name)}`,
+    `  ${flagOf(plugin, option)}`,
     typeText(option),
     defaultText(option) ?? '',
     option.description,
   ]);
   const columns = [{ header: '  option' }, { header: 'type' }, { header: 'default' }, { header: '' }];
-  const next = nextText(kind, name, io.program);
+  const next = nextText(plugin, io.program);
   return [
     `${strong(name)} (${kind === 'writer' ? 'format' : kind}): ${description}`,
     '',
     ...tables.flatMap((table) => [...tableLines(table, strong), '']),
     ...formatTable(columns, rows, strong),
     '',
+    ...noteLines(plugin),
     ...(next === undefined ? [] : [next, '']),
   ].join('\n');
 }
 
-function nextText(kind: string, name: string, program: string): string | undefined {
+/** What may surprise, a line each. */
+function noteLines(plugin: Plugin): string[] {
+  if (plugin.kind !== 'generator' || plugin.notes === undefined) return [];
+  return [...plugin.notes.map(({ text }) => noteText(text)), ''];
+}
+
+function flagOf({ kind, name }: Plugin, option: OptionDescription): string {
+  return `--${kebabCase(kind === 'storage' ? storageKey(name, option.name) : option.name)}`;
+}
+
+function nextText(plugin: Plugin, program: string): string | undefined {
+  const { kind, name } = plugin;
   if (kind === 'generator') return `See rows:  ${program} preview ${name}`;
-  return kind === 'writer'
-    ? `Use it:  ${program} generate <generator> <output-uri> --format ${name}`
-    : undefined;
+  if (kind === 'storage') return undefined;
+  const output = plugin.stream === undefined ? '<output-uri>' : '<output-uri, or - for stdout>';
+  return `Use it:  ${program} generate <generator> ${output} --format ${name}`;
 }
 
 function tableLines(table: TableDefinition, strong: (text: string) => string): string[] {

@@ -5,7 +5,7 @@ import { bold, type Io } from '../terminal/io.ts';
 
 type Named = Pick<Plugin, 'name' | 'description'>;
 
-/** Names what there is to generate and to write, and storages that plug-ins bring. */
+/** Names what there is to generate, to write, and to write to. */
 export async function list(offer: Offer, isJson: boolean, io: Io): Promise<void> {
   const generators: Named[] = [];
   for (const load of Object.values(offer.generators)) generators.push(await load());
@@ -15,7 +15,9 @@ export async function list(offer: Offer, isJson: boolean, io: Io): Promise<void>
     ['generator', generators],
     ['format', formats],
   ]);
-  if (offer.storages.length > 0) kinds.set('storage', [...offer.storages]);
+  const storages: Named[] = [];
+  for (const storage of Object.values(offer.storages)) storages.push(await storage.load());
+  if (storages.length > 0) kinds.set('storage', storages);
   await io.stdout.write(isJson ? jsonText(kinds) : listText(kinds, io));
 }
 

@@ -22,9 +22,11 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
   const program = createRoot(io, offer);
   await addRunCommands(program, commandName, words, io, offer);
 
+  await addLookCommand(program, commandName, words, io, offer);
+
   program
     .command('list')
-    .description('List generators and formats')
+    .description('List generators, formats and storages')
     .addOption(pluginOption())
     .addOption(configOption())
     .addOption(jsonOption())
@@ -37,7 +39,7 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
   program
     .command('describe')
     .description('Show tables, columns and options of one')
-    .argument('<name>', 'a generator or a format')
+    .argument('<name>', 'a generator, a format or a storage')
     .addOption(pluginOption())
     .addOption(configOption())
     .addOption(jsonOption())
@@ -45,6 +47,33 @@ export async function createProgram(words: readonly string[], io: Io, builtins: 
     .action(async (name: string, { json }: { json?: boolean }) => {
       const { describe } = await import('./describe.ts');
       await describe(name, offer, json === true, io);
+    });
+
+  program
+    .command('init')
+    .description('Write a datagen.yaml with all options of a generator, which editors complete')
+    .argument('[generator]', 'what to generate (default: ecommerce)')
+    .addOption(
+      new Option(
+        '--format <name>',
+        `Format of the tables (${Object.keys(offer.formats).join(', ')}; default: parquet)`,
+      ),
+    )
+    .addOption(pluginOption())
+    .addOption(debugOption())
+    .action(async (generator: string | undefined, { format }: { format?: string }) => {
+      const { init } = await import('./init.ts');
+      await init({ generator, format }, offer, io);
+    });
+
+  program
+    .command('schema')
+    .description('Print the JSON Schema of the configuration file')
+    .addOption(pluginOption())
+    .addOption(debugOption())
+    .action(async () => {
+      const { schema } = await import('./schema.ts');
+      await schema(offer, io);
     });
 
   program
@@ -86,7 +115,7 @@ function commandOf(words: readonly string[]): string | undefined {
 async function offerFor(words: readonly string[], builtins: Builtins, io: Io): Promise<Offer> {
   const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
   // Only words that name modules pay for what loads them.
-  if (!names) return { ...builtins, storages: [], modules: [] };
+  if (!names) return { storages: {}, ...builtins, modules: [] };
   const { offerOf } = await import('../plugins/collect-offer.ts');
   return offerOf(words, builtins, io);
 }
@@ -95,22 +124,26 @@ function createRoot(io: Io, { generators, formats }: Builtins): Command {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
-  return new Command(io.program)
-    .description('Generates realistic synthetic datasets straight into lakehouse formats.')
-    .version(version, '--version', 'Print the version')
-    .addHelpOption(grouped('-h, --help', 'Show help', RUN_GROUP))
-    .helpCommand(false)
-    .exitOverride()
-    .addOption(pluginOption())
-    .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      // Errors are thrown, and written in one place.
-      writeErr: () => undefined,
-      getOutHelpWidth: () => (io.stdout.isTTY === true ? Math.min(widthOf(io.stdout), 120) : 110),
-      getOutHasColors: () => false,
-    })
-    .addOption(debugOption())
-    .addHelpText('after', () => examplesText(Object.keys(generators), Object.keys(formats), io.program));
+  return (
+    new Command(io.program)
+      .description('Generates realistic synthetic datasets straight into lakehouse formats.')
+      .version(version, '--version', 'Print the version')
+      .addHelpOption(grouped('-h, --help', 'Show help', RUN_GROUP))
+      .helpCommand(false)
+      .exitOverride()
+      // `look --version 3` is not `--version`.
+      .enablePositionalOptions()
+      .addOption(pluginOption())
+      .configureOutput({
+        writeOut: (text) => void io.stdout.write(text),
+        // Errors are thrown, and written in one place.
+        writeErr: () => undefined,
+        getOutHelpWidth: () => (io.stdout.isTTY === true ? Math.min(widthOf(io.stdout), 120) : 110),
+        getOutHasColors: () => false,
+      })
+      .addOption(debugOption())
+      .addHelpText('after', () => examplesText(Object.keys(generators), Object.keys(formats), io.program))
+  );
 }
 
 function examplesText(generators: readonly string[], formats: readonly string[], program: string): string {
@@ -123,6 +156,7 @@ Examples:
   ${program} generate ecommerce ./out/ecommerce --n-customers 100000 --partition-by year,month
   ${program} plan ecommerce --start-date 2026-01-01 --end-date 2026-12-31
   ${program} preview ecommerce --table orders --rows 5
+  ${program} look ./out/ecommerce                  rows, columns and pictures of what was written
 
 The same command again writes what is missing, and nothing twice.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.`;
@@ -145,12 +179,43 @@ async function addRunCommands(
       .command(name)
       .description(description)
       .argument('[generator]', 'what to generate');
-    if (name !== 'preview') command.argument('[output-uri]', 'folder or URI to write tables to');
+    if (name !== 'preview')
+      command.argument('[output-uri]', 'folder or URI to write tables to, or - for one table to stdout');
     if (name !== current) continue;
     const { loadPlugins } = await import('../plugins/load-plugins.ts');
     const plugins = await loadPlugins(words.slice(words.indexOf(name) + 1), offer);
     await addRunFlags(command, name, plugins, io, offer);
   }
+}
+
+async function addLookCommand(
+  program: Command,
+  current: string | undefined,
+  words: readonly string[],
+  io: Io,
+  offer: Offer,
+): Promise<void> {
+  const command = program
+    .command('look')
+    .description('Show what tables hold: rows, columns, and a picture of each')
+    .argument('[output-uri]', 'folder or URI with tables');
+  if (current !== 'look') return;
+  const { loadLookPlugins } = await import('../plugins/load-look-plugins.ts');
+  const { addFlags } = await import('../flags/command-flags.ts');
+  const plugins = await loadLookPlugins(words.slice(words.indexOf('look') + 1), offer);
+  const readFlags = addFlags(command, plugins.flags);
+  const formats = Object.keys(offer.formats).join(', ');
+  const text = `Format of the tables (${formats}); by default what lies there tells it`;
+  command
+    .addOption(grouped('--format <name>', text, 'Place options:'))
+    .addOption(pluginOption())
+    .addOption(jsonOption())
+    .addOption(debugOption())
+    .action(async () => {
+      const { look } = await import('./look.ts');
+      const isJson = command.opts<{ json?: boolean }>().json === true;
+      await look({ output: command.args[0], given: readFlags(), plugins, isJson, offer, io });
+    });
 }
 
 async function addRunFlags(

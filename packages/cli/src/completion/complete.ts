@@ -74,9 +74,11 @@ function operandsOf(commandName: string, position: number, builtins: Builtins): 
     generate: generators,
     plan: generators,
     preview: generators,
-    describe: [...generators, ...formats],
+    init: generators,
+    describe: [...generators, ...formats, ...Object.keys(builtins.storages ?? {})],
     completion: ['bash', 'zsh', 'fish', 'powershell'],
   };
+  if (commandName === 'look' && position === 0) return { values: [], besides: 'folders' };
   if (position === 0) return { values: (first[commandName] ?? []).map((name) => [name]) };
   const takesOutput = commandName === 'generate' || commandName === 'plan';
   return takesOutput && position === 1 ? { values: [], besides: 'folders' } : { values: [] };
@@ -89,7 +91,7 @@ function valuesOf(
   plugins: LoadedPlugins | undefined,
   builtins: Builtins,
 ): Completions {
-  if (flag === '--config') return { values: [], besides: 'files' };
+  if (flag === '--config' || flag === '--html') return { values: [], besides: 'files' };
   if (flag === '--format') return { values: Object.keys(builtins.formats).map((name) => [name]) };
   const found = plugins?.flags.find((known) => known.flag === flag);
   const tables = flag === '--tables' || flag === '--table' ? tableNames(plugins) : undefined;

@@ -5,7 +5,7 @@ import { choicesOf, type Flag, isList, isListOfNames, type Owner, parseText } fr
 import { hidePasswords, type Io } from '../terminal/io.ts';
 
 /** A value the user gave, and how to speak of it. */
-interface Setting {
+export interface Setting {
   readonly value: unknown;
   /** The file it is from; absent for a flag. */
   readonly config?: ConfigFile;

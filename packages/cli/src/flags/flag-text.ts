@@ -1,5 +1,5 @@
-import type { OptionDescription } from '@datagen/core';
-import { choicesOf, isList } from './flags.ts';
+import { type OptionDescription, type Sentence, sentenceText } from '@datagen/core';
+import { choicesOf, isList, kebabCase } from './flags.ts';
 
 const LONGEST_LIST = 60;
 
@@ -19,6 +19,11 @@ export function typeText(option: OptionDescription): string {
   if (!isList(type)) return type;
   const choices = choicesOf(option);
   return `list of ${choices.length > 0 ? shortened(choices) : type.slice(0, -2)}`;
+}
+
+/** A note of a generator, in which options are called by their flags. */
+export function noteText(text: Sentence): string {
+  return `Note: ${sentenceText(text, ({ option }) => `--${kebabCase(option)}`)}`;
 }
 
 /** The description of a flag with its choices and default: `Codec (snappy, zstd; default: snappy)` */

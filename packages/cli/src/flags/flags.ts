@@ -9,8 +9,22 @@ import {
 } from '@datagen/core';
 import { z } from 'zod';
 
+const SIZE = /^(small|medium|large|[\d_]*\.?\d+\s*[kmgtKMGT][iI]?[bB])$/;
+const ROWS = /^[\d_]*\.?\d+\s*[kmgKMG]?$/;
+
 /** Options of a run that belong to neither the generator nor the writer. */
 export const RunConfig = z.strictObject({
+  size: z
+    .string()
+    .regex(SIZE, 'expected small, medium, large, or bytes with their unit, as in 500MB or 10GB')
+    .optional()
+    .describe(
+      'Bytes of the data files together (500MB, 10GB), or small, medium, large: 10 MB, 1 GB, 100 GB; chooses options that are not given',
+    ),
+  rows: z
+    .union([z.int().min(1), z.string().regex(ROWS)])
+    .optional()
+    .describe('Rows of the tables together (5000, 100M, 2G); chooses options that are not given'),
   partitionBy: z
     .array(z.string())
     .default([])
@@ -35,7 +49,7 @@ export const RunConfig = z.strictObject({
 
 export type Owner = 'generator' | 'writer' | 'storage' | 'run';
 /** Headings of the help, in its order. */
-const GROUPS = ['Dataset options:', 'Output options:'] as const;
+const GROUPS = ['Dataset options:', 'Look options:', 'Place options:', 'Output options:'] as const;
 type FlagGroup = (typeof GROUPS)[number];
 
 /** One option as the user gives it, by flag or by key of the configuration file, and whose options it sets. */
@@ -63,15 +77,15 @@ const RESERVED = [
   'help',
   'version',
   'table',
-  'rows',
 ];
 
 /** Options of `BaseConfig` that shape files and not rows. */
 const FILE_OPTIONS = Object.keys(BaseConfig.shape).filter((name) => name !== 'seed');
 
 /**
- * All flags of a generator, a writer and a storage, by group and in the order of their schemas. An option that two declare alike is one
- * flag and sets both; one whose name has another meaning already is prefixed by its plug-in's name.
+ * All flags of a generator, a writer and a storage, by group and in the order of their schemas. An option that
+ * generator and writer declare alike is one flag and sets both; one whose name has another meaning already is prefixed
+ * by its plug-in's name, as those of a storage always are.
  */
 export function collectFlags(
   generator: GeneratorPlugin | undefined,
@@ -110,8 +124,30 @@ export function collectFlags(
     FILE_OPTIONS.includes(name) ? 'Output options:' : 'Dataset options:',
   );
   addAll('writer', camelCase(writer.name), writer.options, () => 'Output options:');
-  if (storage) addAll('storage', camelCase(storage.name), storage.options, () => 'Output options:');
+  if (storage) for (const flag of storageFlags(storage, 'Output options:')) flags.set(flag.key, flag);
   return [...flags.values()].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+}
+
+/** Options of a storage are always called with its name before theirs: `key` and `region` alone would say too little. */
+export function storageFlags({ name, options }: StoragePlugin, group: FlagGroup): readonly Flag[] {
+  return describeOptions(options).map((description) => {
+    const key = storageKey(name, description.name);
+    return {
+      key,
+      flag: `--${kebabCase(key)}`,
+      group,
+      description,
+      schema: options.shape[description.name] as z.ZodType,
+      owners: ['storage'],
+    };
+  });
+}
+
+/** What a storage's option is called in the configuration file: `s3Region`; one that begins with its name stays as it is. */
+export function storageKey(storage: string, option: string): string {
+  const prefix = camelCase(storage);
+  if (new RegExp(`^${prefix}[A-Z]`).test(option)) return option;
+  return `${prefix}${option.charAt(0).toUpperCase()}${option.slice(1)}`;
 }
 
 /** `nCustomers` as `n-customers`, `baseURL` as `base-url`. */

@@ -8,7 +8,7 @@ import { flagValue, flagValues } from './words.ts';
 export async function offerOf(words: readonly string[], builtins: Builtins, io: Io): Promise<Offer> {
   const named = flagValues(words, '--plugin');
   const configPath = flagValue(words, '--config');
-  const offer: Offer = { ...builtins, storages: [], modules: [] };
+  const offer: Offer = { storages: {}, ...builtins, modules: [] };
   if (named.length === 0 && configPath === undefined) return offer;
   const config = configPath === undefined ? undefined : await readConfigFile(configPath, io);
   const withFile = config === undefined ? offer : { ...offer, config };

@@ -78,7 +78,7 @@ function withPlugin(offer: Offer, plugin: Plugin, module: string): Offer {
   const names = {
     generator: Object.keys(offer.generators),
     writer: Object.keys(offer.formats),
-    storage: offer.storages.map((storage) => storage.name),
+    storage: Object.keys(offer.storages),
   };
   if (names[kind].includes(name)) {
     throw new DatagenError(
@@ -86,7 +86,10 @@ function withPlugin(offer: Offer, plugin: Plugin, module: string): Offer {
       `The ${kind} "${name}" of "${module}" has a name that is taken. Load one of them alone, or rename the plug-in.`,
     );
   }
-  if (kind === 'storage') return { ...offer, storages: [...offer.storages, plugin] };
+  if (kind === 'storage') {
+    const offered = { schemes: plugin.schemes, load: () => Promise.resolve(plugin) };
+    return { ...offer, storages: { ...offer.storages, [name]: offered } };
+  }
   if (kind === 'writer')
     return { ...offer, formats: { ...offer.formats, [name]: { load: () => Promise.resolve(plugin) } } };
   return { ...offer, generators: { ...offer.generators, [name]: () => Promise.resolve(plugin) } };

@@ -39,13 +39,13 @@ export async function loadPlugins(
   words: readonly string[],
   offer: Builtins & Partial<Offer>,
 ): Promise<LoadedPlugins> {
-  const { config, storages = [] } = offer;
+  const { config } = offer;
   const generatorName = guessGenerator(words, Object.keys(offer.generators), config);
   const formatName = flagValue(words, '--format') ?? textIn(config, 'format') ?? 'parquet';
   const writer = await loadWriter(formatName, offer);
   const generator = generatorName === undefined ? undefined : await loadGenerator(generatorName, offer);
   const places = [...words, textIn(config, 'output') ?? ''].map(schemeOf);
-  const storage = storages.find(({ schemes }) => schemes.some((scheme) => places.includes(scheme)));
+  const storage = await loadStorage(places, offer);
   const flags = collectFlags(generator, writer, storage);
   if (config !== undefined && generator !== undefined)
     checkKeys(
@@ -61,13 +61,24 @@ export async function loadPlugins(
   };
 }
 
+/** The storage that opens URIs of one of some schemes; undefined where core does. */
+export async function loadStorage(
+  wanted: readonly (string | undefined)[],
+  { storages = {} }: Builtins,
+): Promise<StoragePlugin | undefined> {
+  const offered = Object.values(storages).find(({ schemes }) =>
+    schemes.some((scheme) => wanted.includes(scheme)),
+  );
+  return offered?.load();
+}
+
 async function loadGenerator(name: string, { generators }: Builtins): Promise<GeneratorPlugin> {
   const load = Object.hasOwn(generators, name) ? generators[name] : undefined;
   if (load === undefined) throw unknownName('generator', name, Object.keys(generators));
   return load();
 }
 
-async function loadWriter(name: string, { formats }: Builtins): Promise<WriterPlugin> {
+export async function loadWriter(name: string, { formats }: Builtins): Promise<WriterPlugin> {
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (format === undefined) throw unknownName('format', name, Object.keys(formats));
   return format.load();

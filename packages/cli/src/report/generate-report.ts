@@ -1,7 +1,8 @@
+import { noteText } from '../flags/flag-text.ts';
 import { kebabCase } from '../flags/flags.ts';
 import type { DatasetReport, TableReport } from '@datagen/core';
-import type { Format } from '../plugins/offer.ts';
-import { commandLine } from '../request/command-line.ts';
+import type { Format, OfferedStorage } from '../plugins/offer.ts';
+import { commandLine, lookLine } from '../request/command-line.ts';
 import { globOf } from '../request/output.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { formatTable } from '../terminal/format-table.ts';
@@ -16,7 +17,7 @@ import {
   shellWord,
 } from '../terminal/text.ts';
 import { nativeHint } from './native-hint.ts';
-import { hiddenText, requestJson } from './request-json.ts';
+import { hiddenText, requestJson, sizeText } from './request-json.ts';
 
 /** The report of `generate --json`. */
 export function generateJson(report: DatasetReport, request: RunRequest): string {
@@ -34,13 +35,15 @@ export function generateJson(report: DatasetReport, request: RunRequest): string
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
+/** How tables are looked at where they lie. */
+export interface Places {
+  readonly format?: Format | undefined;
+  /** Absent where core opens the output by itself. */
+  readonly storage?: OfferedStorage | undefined;
+}
+
 /** The report of `generate`: what was written, how to repeat it and how to look at it. */
-export function generateText(
-  report: DatasetReport,
-  request: RunRequest,
-  format: Format | undefined,
-  io: Io,
-): string {
+export function generateText(report: DatasetReport, request: RunRequest, places: Places, io: Io): string {
   const showsPresent = sumOf(report.tables, 'presentRowCount') > 0;
   const columns = [
     { header: 'table' },
@@ -56,21 +59,26 @@ export function generateText(
     bytesText(table.byteSize),
     estimateText(table.presentRowCount, isExact(table)),
   ]);
-  const look = lookCommand(report, request, format);
+  const look = lookLine(request);
+  const query = queryCommand(report, request, places);
   const hint = request.options['encoder'] === 'auto' ? nativeHint(report.encoder, io.env) : undefined;
+  const rowsWritten = sumOf(report.tables, 'rowCount');
   const lines = [
     ...formatTable(columns, rows, (line) => bold(line, io.stdout, io.env)),
     '',
+    ...sizeText(request),
     summaryText(report, request),
     ...(report.tables.every(isExact) ? [] : ['A number after ~ is an estimate.']),
     ...adoptedText(report),
     ...removedText(report),
     ...emptyText(report),
+    ...(rowsWritten === 0 ? [] : request.notes.map(noteText)),
     ...(hint === undefined ? [] : [hint]),
     '',
     `Again:  ${commandLine('generate', request)}`,
     ...hiddenText(request),
     ...(look === undefined ? [] : [`Look:   ${look}`]),
+    ...(query === undefined ? [] : [`Query:  ${query}`]),
     '',
   ];
   return lines.join('\n');
@@ -143,20 +151,24 @@ function emptyText({ tables, partitionSpec: { startDate, endDate } }: DatasetRep
 }
 
 /** A command that shows rows of the largest table; undefined where DuckDB cannot reach it. */
-function lookCommand(
+function queryCommand(
   { tables }: DatasetReport,
-  { generator, spec, output }: RunRequest,
-  format: Format | undefined,
+  { generator, spec, output, options }: RunRequest,
+  { format, storage }: Places,
 ): string | undefined {
   const rowsOf = (table: TableReport) => table.rowCount + table.presentRowCount;
   const [largest] = [...tables].sort((a, b) => rowsOf(b) - rowsOf(a));
   const table = generator.tables.find(({ name }) => name === largest?.table);
   if (table === undefined || largest === undefined || rowsOf(largest) === 0) return undefined;
-  const folder = output && globOf(output);
+  const folder = output && globOf(output, storage?.duckdb !== undefined);
   if (format?.scan === undefined || folder === undefined) return undefined;
   const partitionBy = spec.componentsFor(table);
-  const source = format.scan(`${folder === '/' ? '' : folder}/${table.name}`, partitionBy);
-  return `duckdb -c ${shellWord(`SELECT * FROM ${source} LIMIT 10`)}`;
+  const source = format.scan(`${folder === '/' ? '' : folder}/${table.name}`, partitionBy, options);
+  const before = [storage?.duckdb?.(options), format.attach?.(folder, options)]
+    .filter((statement) => statement !== undefined)
+    .map((statement) => `${statement}; `)
+    .join('');
+  return `duckdb -c ${shellWord(`${before}SELECT * FROM ${source} LIMIT 10`)}`;
 }
 
 type Count = 'rowCount' | 'fileCount' | 'byteSize' | 'presentRowCount' | 'adoptedRowCount';

@@ -1,16 +1,24 @@
 import type { TablePlan } from '@datagen/core';
 import { commandLine } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import type { Estimate } from '../request/size/estimate.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
-import { countOf, countText, estimateText } from '../terminal/text.ts';
-import { hiddenText, requestJson } from './request-json.ts';
+import { bytesText, countOf, countText, estimateText, roughDurationText } from '../terminal/text.ts';
+import { hiddenText, requestJson, sizeText } from './request-json.ts';
+
+/** What is planned, what is to be made in bytes and time, and the room there is for it. */
+export interface PlanFigures {
+  readonly plans: readonly TablePlan[];
+  readonly estimate: Estimate;
+  readonly freeBytes?: number;
+}
 
 /** The report of `plan --json`. */
-export function planJson(plans: readonly TablePlan[], request: RunRequest): string {
+export function planJson({ plans, estimate, freeBytes }: PlanFigures, request: RunRequest): string {
   const json = {
     ...requestJson(request),
-    tables: plans.map((plan) => ({
+    tables: plans.map((plan, i) => ({
       table: plan.table.name,
       partitionCount: plan.partitionCount,
       fileCount: plan.files.length,
@@ -21,14 +29,18 @@ export function planJson(plans: readonly TablePlan[], request: RunRequest): stri
         missingFileCount: plan.missing.length,
         missingRowCount: plan.missingRowCount,
       }),
+      estimatedByteSize: Math.round(estimate.byteSizes[i] ?? 0),
     })),
+    estimatedByteSize: Math.round(sum(estimate.byteSizes)),
+    estimatedMs: Math.round(estimate.ms),
+    ...(freeBytes !== undefined && { freeBytes }),
     command: commandLine('plan', request),
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
 /** The report of `plan`; where there is an output, with what is there and what is missing. */
-export function planText(plans: readonly TablePlan[], request: RunRequest, io: Io): string {
+export function planText({ plans, estimate, freeBytes }: PlanFigures, request: RunRequest, io: Io): string {
   const { startDate, endDate } = request.spec;
   const showsMissing = plans.some(({ rowCount, missingRowCount }) => missingRowCount < rowCount);
   const columns = [
@@ -69,13 +81,21 @@ export function planText(plans: readonly TablePlan[], request: RunRequest, io: I
   return [
     ...formatTable(columns, rows, (line) => bold(line, io.stdout, io.env)),
     '',
+    ...sizeText(request),
     state,
+    ...(missing.length === 0 ? [] : [estimateLine(estimate, freeBytes)]),
     ...(exact ? [] : ['A number after ~ is an estimate.']),
     '',
     ...(missing.length === 0 && showsMissing ? [] : [`To write it:  ${commandLine('generate', withOutput)}`]),
     ...hiddenText(request),
     '',
   ].join('\n');
+}
+
+/** Time is foretold within a factor of two, which the bench checks: more digits would promise more. */
+function estimateLine({ byteSizes, ms }: Estimate, freeBytes: number | undefined): string {
+  const free = freeBytes === undefined ? '' : ` ${bytesText(freeBytes)} are free.`;
+  return `It takes about ${bytesText(sum(byteSizes))}, and about ${roughDurationText(ms)} on this machine, as busy as it is (half to twice that).${free}`;
 }
 
 function isExact(files: TablePlan['missing']): boolean {

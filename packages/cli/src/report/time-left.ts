@@ -37,13 +37,16 @@ export class TimeLeft {
     return Math.max(0, totalRowCount - rowCount) * msPerRow;
   }
 
-  /** The last moment with at most half the rows, else the first one, if it is past; forgets those before it. */
+  /**
+   * The last moment with at most half the rows, and forgets those before it. None where the first one has more: the rows
+   * since then would be few, and what they took would say little of the rest.
+   */
   #begin(nowMs: number, rowCount: number): Moment | undefined {
     const moments = this.#moments;
     while (moments[1] !== undefined && moments[1].rowCount <= rowCount / 2) moments.shift();
     const [first] = moments;
     // Threads report at one moment, each its own rows.
-    return first !== undefined && first.ms < nowMs && first.rowCount < rowCount ? first : undefined;
+    return first !== undefined && first.ms < nowMs && first.rowCount <= rowCount / 2 ? first : undefined;
   }
 
   #keep(moment: Moment): void {

@@ -23,6 +23,27 @@ export function commandLine(command: string, request: RunRequest): string {
   return `${program} ${words.map(shellWord).join(' ')}`;
 }
 
+/**
+ * The command that looks at what a run wrote; undefined where its format cannot be read. The format is named where its
+ * catalog is, or where the output is not listed by itself.
+ */
+export function lookLine(request: RunRequest): string | undefined {
+  const { output, format, placeOptions, modules, program } = request;
+  if (output === undefined || placeOptions === undefined) return undefined;
+  const words = ['look', output.shown, ...modules.flatMap((module) => ['--plugin', module])];
+  const changed = changedFlags(request);
+  const ofFormat = changed.filter(
+    ({ flag: { owners, description } }) =>
+      owners.includes('writer') && placeOptions.includes(description.name),
+  );
+  if (ofFormat.length > 0) words.push('--format', format);
+  const ofStorage = changed.filter(({ flag: { owners } }) => owners.includes('storage'));
+  for (const { flag, value } of [...ofFormat, ...ofStorage]) {
+    if (flag.description.secret !== true) words.push(...flagWords(flag, value));
+  }
+  return `${program} ${words.map(shellWord).join(' ')}`;
+}
+
 /** The flags of a run that the repeated command needs and does not show, or not all of. */
 export function hiddenFlags(request: RunRequest): readonly string[] {
   return changedFlags(request)

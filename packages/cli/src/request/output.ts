@@ -12,16 +12,16 @@ export interface Output {
   readonly shown: string;
 }
 
+/** What stands for the standard output in the place of a folder. */
+export const STDOUT = '-';
+
 /** Checks an output as it was typed, or as the configuration file has it, where no shell has expanded `~`. */
 export function resolveOutput(typed: string, isFromFile: boolean, io: Io): Output {
   if (typed.trim() === '')
     throw invalid(
       `Expected a folder or URI to write tables to, got an empty text. Write ./ for this folder.`,
     );
-  if (typed === '-')
-    throw invalid(
-      'Expected a folder or URI to write tables to, got "-": tables are files and cannot go to the standard output. Write ./- for a folder of that name.',
-    );
+  if (typed === STDOUT) return { uri: STDOUT, shown: STDOUT };
   const text = withHome(typed, isFromFile, io);
   hidePasswords(text, io);
   if (schemeOf(text) === 'memory') {
@@ -35,10 +35,13 @@ export function resolveOutput(typed: string, isFromFile: boolean, io: Io): Outpu
   return { uri, shown: /^[-~]/.test(text) ? `./${text}` : text };
 }
 
-/** A folder for DuckDB: what a glob would expand is escaped; undefined where it cannot be told. */
-export function globOf({ shown }: Output): string | undefined {
+/**
+ * A folder for DuckDB: what a glob would expand is escaped; undefined where it cannot be told. Other storages than the
+ * local file system are given as they are if DuckDB `knows` them.
+ */
+export function globOf({ shown }: Output, knows = false): string | undefined {
   const scheme = schemeOf(shown);
-  if (scheme !== undefined && scheme !== 'file') return undefined;
+  if (scheme !== undefined && scheme !== 'file' && !knows) return undefined;
   const folder = (scheme === 'file' ? fileURLToPath(shown) : shown).replace(/(?<=.)\/+$/, '');
   // DuckDB takes a backslash for the end of a folder's name.
   if (folder.includes('\\') && process.platform !== 'win32') return undefined;

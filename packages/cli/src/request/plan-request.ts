@@ -18,11 +18,19 @@ export async function planRequest(request: RunRequest, signal: AbortSignal): Pro
     const { planned, warnings } = await planDataset(generator, request.createWriter(output), options);
     return { plans: planned.map(({ plan }) => plan), warnings };
   }
+  return { plans: await planTables(request, signal), warnings: [] };
+}
+
+/** The plan of every table as if there were nothing yet. */
+export async function planTables(
+  { generator, spec, tables }: RunRequest,
+  signal: AbortSignal,
+): Promise<readonly TablePlan[]> {
   const { fileRowsTarget } = generator.config;
   const plans: TablePlan[] = [];
   const selected = selectTables(generator, tables);
   checkPartitionBy(spec, selected, generator.tables);
   for (const table of selected)
     plans.push(await planTable(generator, table, spec, { fileRowsTarget, signal }));
-  return { plans, warnings: [] };
+  return plans;
 }

@@ -2,6 +2,8 @@
 export interface TextStream {
   /** Settles once the text is handed on, so that whoever has much to write can wait for the reader. */
   write(text: string): Promise<void>;
+  /** The same of bytes, as they are. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
   readonly isTTY?: boolean;
   /** Width of the terminal, in characters. */
   readonly columns?: number;
@@ -32,7 +34,21 @@ export interface Io {
 
 /** Puts text into bold where the stream is a terminal that wants colors. */
 export function bold(text: string, stream: TextStream, env: Io['env']): string {
-  return isRichTerminal(stream, env) && (env['NO_COLOR'] ?? '') === '' ? `\u001B[1m${text}\u001B[22m` : text;
+  return wantsColors(stream, env) ? `\u001B[1m${text}\u001B[22m` : text;
+}
+
+/** Puts text into the colour of pictures where the stream is a terminal that wants colors. */
+export function coloured(text: string, stream: TextStream, env: Io['env']): string {
+  return wantsColors(stream, env) ? `\u001B[36m${text}\u001B[39m` : text;
+}
+
+/** Puts text into the background where the stream is a terminal that wants colors. */
+export function faint(text: string, stream: TextStream, env: Io['env']): string {
+  return wantsColors(stream, env) ? `\u001B[2m${text}\u001B[22m` : text;
+}
+
+function wantsColors(stream: TextStream, env: Io['env']): boolean {
+  return isRichTerminal(stream, env) && (env['NO_COLOR'] ?? '') === '';
 }
 
 /** Characters in a line; some terminals say nothing, or 0. */

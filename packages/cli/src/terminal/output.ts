@@ -57,8 +57,11 @@ export class Output implements TextStream {
   }
 
   write(text: string): Promise<void> {
-    const done =
-      this.#failure === undefined ? this.#write(this.#change(text)) : Promise.reject(this.#failure);
+    return this.writeBytes(this.#change(text));
+  }
+
+  writeBytes(bytes: Uint8Array | string): Promise<void> {
+    const done = this.#failure === undefined ? this.#write(bytes) : Promise.reject(this.#failure);
     // Short texts are not waited for: `finish` does.
     done.catch(ignore);
     this.#last = done;
@@ -70,14 +73,14 @@ export class Output implements TextStream {
     this.#stream.removeListener('error', ignore);
   }
 
-  #write(text: string): Promise<void> {
+  #write(bytes: Uint8Array | string): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = (cause?: Error | null) => {
         if (cause) reject((this.#failure ??= new OutputError(cause)));
         else resolve();
       };
       try {
-        this.#stream.write(text, end);
+        this.#stream.write(bytes, end);
       } catch (cause) {
         // Files are written at once.
         end(cause as Error);

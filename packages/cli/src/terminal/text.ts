@@ -37,6 +37,21 @@ export function durationText(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))} min`;
 }
 
+/** `1 s`, `50 s`, `2 min`, `3 hours`: a time that is foretold, to one digit or two. */
+export function roughDurationText(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 1) return 'a second';
+  const [value, unit] =
+    seconds < 90
+      ? [seconds, 's']
+      : seconds < 5400
+        ? [seconds / 60, 'min']
+        : seconds < DAYS_FROM_S
+          ? [seconds / 3600, 'hours']
+          : [seconds / 86_400, 'days'];
+  return `${countText(Number(value.toPrecision(value < 20 ? 1 : 2)))} ${unit}`;
+}
+
 /** `850,000 rows/s`, to three digits. */
 export function rateText(rowCount: number, elapsedMs: number): string {
   const rate = rowCount / Math.max(elapsedMs / 1000, 0.001);

@@ -39,7 +39,7 @@ describe('a window without a trading day', () => {
     const { exitCode, stdout } = await datagen(['generate', 'market_ohlcv', output('weekend'), ...days]);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      'There are no rows from 2025-07-05 to 2025-07-06 in ohlcv, corporate_actions.\n',
+      'There are no rows from 2025-07-05 to 2025-07-06 in ohlcv, corporate_actions, dividends, earnings, market_index.\n',
     );
   });
 });

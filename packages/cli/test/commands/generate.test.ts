@@ -21,14 +21,14 @@ describe('datagen generate', () => {
       .replaceAll(out, 'OUT')
       .replace(/[\d.]+ kB|in [\d.]+ s \([\d,]+ rows\/s, (native|wasm) encoder\)/g, '#');
     expect(steady).toMatch(
-      /^table +rows +files +size\ncustomers +50 +1 +#\nproducts +40 +1 +#\norders +\d+ +1 +#\n/,
+      /^table +rows +files +size\ncustomers +50 +1 +#\nproducts +40 +1 +#\npromotions +[\d,]+ +1 +#\norders +\d+ +1 +#\n/,
     );
-    expect(steady).toMatch(/\nWrote \d+ rows of 2026-01-01 to 2026-01-03 to OUT: 4 files, # #\.\n/);
+    expect(steady).toMatch(/\nWrote [\d,]+ rows of 2026-01-01 to 2026-01-03 to OUT: 5 files, # #\.\n/);
     expect(steady).toContain(
       '\nAgain:  datagen generate ecommerce OUT --start-date 2026-01-01 --end-date 2026-01-03 --seed 42 --n-customers 50 --n-products 40 --orders-per-day 5\n',
     );
-    expect(steady).toContain(`\nLook:   duckdb -c "SELECT * FROM 'OUT/customers/*.parquet' LIMIT 10"\n`);
-    expect(filesIn(out)).toHaveLength(4);
+    expect(steady).toContain(`\nQuery:  duckdb -c "SELECT * FROM 'OUT/promotions/*.parquet' LIMIT 10"\n`);
+    expect(filesIn(out)).toHaveLength(5);
   });
 
   it('does nothing when the command it printed is run', async () => {
@@ -89,7 +89,7 @@ describe('datagen generate', () => {
     const days = ['--start-date', '2025-11-30', '--end-date', '2025-12-01', '--launch-date', '2025-01-01'];
     const words = ['generate', 'ecommerce', output(), ...SMALL, '--tables', 'orders', ...days];
     const { stdout } = await datagen([...words, '--partition-by', 'year,month']);
-    const [, query = ''] = /^Look: {3}duckdb -c "(.*)"$/m.exec(stdout) ?? [];
+    const [, query = ''] = /^Query: {2}duckdb -c "(.*)"$/m.exec(stdout) ?? [];
     const connection = await (await DuckDBInstance.create()).connect();
     const rows = await connection.runAndReadAll(`SELECT DISTINCT year, month FROM (${query}) ORDER BY ALL`);
     expect(rows.getRows()).toEqual([
@@ -163,8 +163,8 @@ describe('datagen generate', () => {
     expect(appended.stdout).toMatch(/\ncustomers +50 +1 /);
     const replaced = await datagen([...other, '--mode=overwrite']);
     expect(replaced.exitCode).toBe(0);
-    expect(replaced.stdout).toMatch(/\nReplaced what was there: removed 8 files \([\d.]+ kB\)\.\n/);
-    expect(filesIn(out)).toHaveLength(4);
+    expect(replaced.stdout).toMatch(/\nReplaced what was there: removed 10 files \([\d.]+ kB\)\.\n/);
+    expect(filesIn(out)).toHaveLength(5);
   });
 
   it('names a file in the place of a folder, and leaves it alone', async () => {

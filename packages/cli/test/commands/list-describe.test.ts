@@ -2,18 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import { datagen } from '../terminal.ts';
 
 describe('datagen list', () => {
-  it('names generators and formats, each in one line', async () => {
+  it('names generators, formats and storages, each in one line', async () => {
     const { exitCode, stdout } = await datagen(['list']);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /^generator\necommerce +\S.*\nmarket_ohlcv +\S.*\nmarket_quotes +\S.*\nsensors +\S.*\nweather +\S.*\n\nformat\nparquet {2}\S.*\n\n/,
+      /^generator\necommerce +\S.*\nmarket_ohlcv +\S.*\nmarket_quotes +\S.*\nsensors +\S.*\nweather +\S.*\n\nformat\nparquet {3}\S.*\ndelta {5}\S.*\niceberg {3}\S.*\nducklake {2}\S.*\ncsv {7}\S.*\njsonl {5}\S.*\narrow {5}\S.*\n\nstorage\ns3 +\S.*\n\n/,
     );
     expect(JSON.parse((await datagen(['list', '--json'])).stdout)).toEqual({
       generators: ['ecommerce', 'market_ohlcv', 'market_quotes', 'sensors', 'weather'].map((name) => ({
         name,
         description: expect.any(String),
       })),
-      formats: [{ name: 'parquet', description: expect.any(String) }],
+      formats: ['parquet', 'delta', 'iceberg', 'ducklake', 'csv', 'jsonl', 'arrow'].map((name) => ({
+        name,
+        description: expect.any(String),
+      })),
+      storages: [{ name: 's3', description: expect.any(String) }],
     });
   });
 });
@@ -29,6 +33,14 @@ describe('datagen describe', () => {
     expect(stdout).toMatch(/\n {2}--n-customers +integer +10000 +\S/);
     expect(stdout).toMatch(/\n {2}--compression +snappy \| zstd \| gzip \| none +snappy +\S/);
     expect(stdout).toMatch(/\n {2}--countries +list of DE,FR\S+ +DE,FR/);
+  });
+
+  it('shows the options of a storage by their flags, which have its name', async () => {
+    const { stdout } = await datagen(['describe', 's3']);
+    expect(stdout).toMatch(
+      /^s3 \(storage\): \S.*\n\n {2}option +type +default\n {2}--s3-endpoint-url +string +\S/,
+    );
+    expect(stdout).toMatch(/\n {2}--s3-abort-uploads-after-hours +number +24 +\S/);
   });
 
   it('shows the options of a format', async () => {
@@ -65,7 +77,12 @@ describe('datagen describe', () => {
 
 describe('help', () => {
   it('lists the commands without loading a plug-in', async () => {
-    const builtins = { generators: { shop: () => Promise.reject(new Error('loaded')) }, formats: {} };
+    const loading = () => Promise.reject(new Error('loaded'));
+    const builtins = {
+      generators: { shop: loading },
+      formats: {},
+      storages: { s3: { schemes: ['s3'], load: loading } },
+    };
     for (const words of [[], ['--help'], ['-h']]) {
       const { exitCode, stdout, stderr } = await datagen(words, { builtins });
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -46,7 +46,7 @@ describe('datagen plan', () => {
     expect(stdout).toMatch(/\norders +4 +4 +(\d+) +\d+ +\d+ +1\n/);
     expect(stdout).toMatch(/: \d+ rows in 2 files are missing in \S+grown\. Nothing was written\.\n/);
     const json = JSON.parse((await datagen(['plan', ...longer, '--json'])).stdout) as { tables: unknown[] };
-    expect(json.tables[2]).toEqual({
+    expect(json.tables[3]).toEqual({
       table: 'orders',
       partitionCount: 4,
       fileCount: 4,
@@ -55,6 +55,7 @@ describe('datagen plan', () => {
       presentRowCount: expect.any(Number),
       missingFileCount: 1,
       missingRowCount: expect.any(Number),
+      estimatedByteSize: expect.any(Number),
     });
     expect(readdirSync(out, { recursive: true }).sort()).toEqual(before);
   });
@@ -193,7 +194,7 @@ describe('datagen preview', () => {
     const words = ['preview', 'ecommerce', '--table', 'products', '--rows', '1'];
     const { stdout } = await datagen(words, { isTTY: true, columns: 30, env: { NO_COLOR: '1' } });
     expect(stdout).toMatch(
-      /^products: .*\nproduct_id {2}sku\n +1 {2}\S+\n… and 7 columns beyond this width: name, brand, category, /,
+      /^products: .*\nproduct_id {2}sku\n +1 {2}\S+\n… and 9 columns beyond this width: name, brand, category, /,
     );
   });
 

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { BUILTINS } from '../../src/builtins.ts';
 import { datagen, type Outcome, temporaryFolder } from '../terminal.ts';
 
 const shop = ['generate', 'ecommerce', path.join(temporaryFolder(), 'wrong')];
+const formats = Object.keys(BUILTINS.formats).join(', ');
 const refusal = (...lines: string[]): Outcome => ({
   exitCode: 2,
   stdout: '',
@@ -13,13 +15,13 @@ describe('wrong usage', () => {
   it.each([
     [
       ['genrate'],
-      'Unknown command "genrate". Did you mean "generate"? Known: generate, plan, preview, list, describe, completion.',
+      'Unknown command "genrate". Did you mean "generate"? Known: generate, plan, preview, look, list, describe, init, schema, completion.',
     ],
     [
       ['generate', 'ecomerce', './out'],
       'Unknown generator "ecomerce". Did you mean "ecommerce"? Known: ecommerce, market_ohlcv, market_quotes, sensors, weather.',
     ],
-    [[...shop, '--format', 'parket'], 'Unknown format "parket". Did you mean "parquet"? Known: parquet.'],
+    [[...shop, '--format', 'parket'], `Unknown format "parket". Did you mean "parquet"? Known: ${formats}.`],
     [
       [...shop, '--n-custmers', '5'],
       'Unknown option --n-custmers. Did you mean --n-customers? See datagen generate ecommerce --help.',
@@ -45,7 +47,7 @@ describe('wrong usage', () => {
     ],
     [
       [...shop, '--tables', 'ordrs'],
-      'Unknown table of ecommerce "ordrs". Did you mean "orders"? Known: customers, products, orders, order_items.',
+      'Unknown table of ecommerce "ordrs". Did you mean "orders"? Known: customers, products, promotions, orders, order_items.',
     ],
     [[...shop, '--tables', ','], '--tables: expected names of tables, got [].'],
     [
@@ -90,7 +92,7 @@ describe('wrong usage', () => {
     [['describe'], "Missing required argument 'name'."],
     [
       ['describe', 'parket'],
-      'Unknown generator or format "parket". Did you mean "parquet"? Known: ecommerce, market_ohlcv, market_quotes, sensors, weather, parquet.',
+      `Unknown generator, format or storage "parket". Did you mean "parquet"? Known: ecommerce, market_ohlcv, market_quotes, sensors, weather, ${formats}, s3.`,
     ],
     [
       ['completion', 'bahs'],
@@ -119,11 +121,11 @@ describe('wrong usage', () => {
     ],
     [
       ['plan', 'market_ohlcv', '--frequency', '1h', '--partition-by', 'symbol'],
-      'Cannot partition `ohlcv` by `symbol`: its blocks hold more than one value of it. Use one of: year, month, week, day, hour. Or add --frequency 1m, which cuts it into blocks of one symbol each.',
+      'Cannot partition `ohlcv` by `symbol`: its blocks hold more than one value of it. Use one of: year, month, week, day, hour. Or add --frequency 1m, which cuts it into blocks of one symbol each. It works for --tables dividends,earnings.',
     ],
     [
       ['preview', 'ecommerce', '--table', 'order'],
-      'Unknown table of ecommerce "order". Did you mean "orders"? Known: customers, products, orders, order_items.',
+      'Unknown table of ecommerce "order". Did you mean "orders"? Known: customers, products, promotions, orders, order_items.',
     ],
     [['generate', 'ecommerce', '--config', 'no-such.yaml'], 'Cannot read no-such.yaml: it does not exist.'],
   ])('answers datagen %j in one sentence', async (words, sentence) => {

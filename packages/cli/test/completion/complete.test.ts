@@ -21,17 +21,20 @@ const GENERATORS = ['ecommerce', 'market_ohlcv', 'market_quotes', 'sensors', 'we
 
 describe('completion', () => {
   it.each([
-    [[''], ['generate', 'plan', 'preview', 'list', 'describe', 'completion']],
+    [[''], ['generate', 'plan', 'preview', 'look', 'list', 'describe', 'init', 'schema', 'completion']],
     [['p'], ['plan', 'preview']],
     [['generate', ''], GENERATORS],
     [
       ['describe', ''],
-      [...GENERATORS, 'parquet'],
+      [...GENERATORS, 'parquet', 'delta', 'iceberg', 'ducklake', 'csv', 'jsonl', 'arrow', 's3'],
     ],
     [['completion', 'z'], ['zsh']],
     [['generate', 'ecommerce', './out', '--n-c'], ['--n-customers']],
     [['generate', '--par'], ['--partition-by']],
-    [['generate', 'ecommerce', '--format', ''], ['parquet']],
+    [
+      ['generate', 'ecommerce', '--format', ''],
+      ['parquet', 'delta', 'iceberg', 'ducklake', 'csv', 'jsonl', 'arrow'],
+    ],
     [['generate', 'ecommerce', '--compression', 's'], ['snappy']],
     [['generate', 'ecommerce', '--compression=z'], ['zstd']],
     [['generate', 'ecommerce', '--tables', 'orders,c'], ['orders,customers']],
@@ -43,6 +46,11 @@ describe('completion', () => {
       ['orders', 'order_items'],
     ],
     [['generate', 'no-such', '--see'], ['--seed']],
+    [
+      ['look', './out', '--format', 'd'],
+      ['delta', 'ducklake'],
+    ],
+    [['look', './out', '--format', 'ducklake', '--cat'], ['--catalog']],
     [['generate', 'ecommerce', '--seed', ''], []],
     [
       ['list', '-'],
@@ -57,7 +65,12 @@ describe('completion', () => {
       values: [],
       directive: FOLDERS,
     });
-    expect(await completions('generate', '--config', '')).toEqual({ values: [], directive: FILES });
+    expect(await completions('look', '')).toEqual({ values: [], directive: FOLDERS });
+    for (const words of [
+      ['generate', '--config', ''],
+      ['look', './out', '--html', ''],
+    ])
+      expect(await completions(...words)).toEqual({ values: [], directive: FILES });
   });
 
   it('takes words that no quoting can harm', async () => {

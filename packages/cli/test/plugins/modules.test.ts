@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { BUILTINS } from '../../src/index.ts';
 import { resolveModule } from '../../src/plugins/resolve-module.ts';
 import { datagen, temporaryFolder } from '../terminal.ts';
 
@@ -18,9 +19,9 @@ describe('plug-ins of a module', () => {
     >;
     expect(Object.keys(listed)).toEqual(['generators', 'formats', 'storages']);
     expect(listed['generators']?.at(-1)).toEqual({ name: 'tally', description: 'Numbers' });
-    expect(listed['storages']).toEqual([{ name: 'shelf', description: 'Boxes on a shelf' }]);
+    expect(listed['storages']?.at(-1)).toEqual({ name: 'shelf', description: 'Boxes on a shelf' });
     expect((await datagen(['list', ...flags], there)).stdout).toMatch(
-      /\nformat\n[^]*\nvault [^]*\nstorage\nshelf /,
+      /\nformat\n[^]*\nvault [^]*\nstorage\n[^]*\nshelf /,
     );
     expect((await datagen(['describe', 'tally', ...flags], there)).stdout).toMatch(
       /^tally \(generator\): Numbers\n/,
@@ -41,24 +42,41 @@ describe('plug-ins of a module', () => {
 
   it('open outputs by their schemes, with options of their own', async () => {
     const words = ['tally', `shelf:${folder}/shelf`, '--plugin', './tally.mjs'];
-    const options = ['--box', 'second', '--shelf-key', 'sesame'];
+    const options = ['--shelf-box', 'second', '--shelf-key', 'sesame'];
     const { stdout, stderr } = await datagen(['generate', ...words, ...options], { cwd: fixtures });
     expect(stderr).toBe('');
     expect(stdout).toContain(`Again:  datagen generate tally shelf:${folder}/shelf --plugin ./tally.mjs `);
-    expect(stdout).toMatch(/ --box second\nAdd --shelf-key: secrets are not shown\.\n/);
+    expect(stdout).toMatch(/ --shelf-box second\nAdd --shelf-key: secrets are not shown\.\n/);
     expect(readdirSync(path.join(folder, 'shelf/second'))).toContain('tallies');
     const planned = await datagen(['plan', ...words, ...options, '--json'], { cwd: fixtures });
     expect(JSON.parse(planned.stdout)).toMatchObject({
-      options: { box: 'second' },
+      options: { shelfBox: 'second' },
       tables: [{ missingFileCount: 0 }],
     });
     const { stderr: refused } = await datagen(
-      ['plan', 'tally', './x', '--plugin', './tally.mjs', '--box', 'x'],
+      ['plan', 'tally', './x', '--plugin', './tally.mjs', '--shelf-box', 'x'],
       {
         cwd: fixtures,
       },
     );
-    expect(refused).toMatch(/^datagen: Unknown option --box\./);
+    expect(refused).toMatch(/^datagen: Unknown option --shelf-box\./);
+  });
+
+  it('that come with datagen are loaded for outputs of their schemes alone', async () => {
+    const load = () => Promise.reject(new Error('loaded'));
+    const builtins = { ...BUILTINS, storages: { s3: { schemes: ['s3'], load } } };
+    for (const words of [
+      ['plan', 'weather', path.join(folder, 's3')],
+      ['preview', 'weather', '--rows', '1'],
+      ['generate', '--help'],
+    ]) {
+      const { exitCode, stderr } = await datagen(words, { builtins });
+      expect({ words, exitCode, stderr }).toEqual({ words, exitCode: 0, stderr: '' });
+    }
+    const { stderr } = await datagen(['plan', 'weather', 's3://lake/x'], { builtins });
+    expect(stderr).toMatch(/^datagen: Unexpected error: loaded;/);
+    const { stdout } = await datagen(['plan', 'weather', 's3://lake/x', '--help']);
+    expect(stdout).toMatch(/--s3-endpoint-url <text> [^]*--s3-anon [^]*--no-s3-secure /);
   });
 
   it('are named in a file, from its folder, and found from where the user stands', async () => {

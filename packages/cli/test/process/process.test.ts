@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readdirSync } from 'node:fs';
+import { mkdirSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SMALL, temporaryFolder } from '../terminal.ts';
@@ -36,6 +36,19 @@ const LONG = [
   '--end-date',
   '2025-12-31',
 ];
+
+/** Whether a process has a file open, from what the kernel tells. */
+function isOpenIn({ pid }: ChildProcess, file: string): boolean {
+  const folder = `/proc/${String(pid)}/fd`;
+  return readdirSync(folder).some((fd) => {
+    try {
+      return readlinkSync(path.join(folder, fd)) === file;
+    } catch {
+      // Closed since it was listed.
+      return false;
+    }
+  });
+}
 
 describe('the process', () => {
   it('sets the exit code', async () => {
@@ -147,15 +160,38 @@ describe('the process', () => {
     expect(JSON.parse(stdout)).toMatchObject({ tables: [{ table: 'tallies', rowCount: 600_000 }] });
   }, 60_000);
 
-  const onPosix = process.platform === 'win32' ? it.skip : it;
-  onPosix.each(['SIGINT', 'SIGTERM'] as const)(
+  it('ends quietly when the reader of a stream has seen enough', async () => {
+    const child = start('generate', 'ecommerce', '-', '--tables', 'orders', '--format', 'csv', ...LONG);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const ended = await end(child);
+    expect([ended.exitCode, ended.stderr]).toEqual([0, '']);
+  }, 60_000);
+
+  it('ends with 130 at SIGINT while nobody reads its stream', async () => {
+    const words = ['generate', 'ecommerce', '-', '--tables', 'orders', '--format', 'jsonl', ...LONG];
+    const child = start(...words);
+    const code = new Promise((resolve) => {
+      child.on('exit', resolve);
+    });
+    let told = '';
+    child.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    await new Promise((resolve) => child.stdout?.once('readable', resolve));
+    // Nothing is taken out of the pipe, which is full soon.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    child.kill('SIGINT');
+    expect(await code).toBe(130);
+    expect(told).toMatch(/^datagen: Interrupted: rows are missing at the end\./);
+  }, 60_000);
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux.each(['SIGINT', 'SIGTERM'] as const)(
     'waits for a configuration in a pipe, and hears %s meanwhile',
     async (signal) => {
       const pipe = path.join(folder, `pipe-${signal}`);
       execFileSync('mkfifo', [pipe]);
       const waiting = start('plan', '--config', pipe);
       const ended = end(waiting);
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await until(() => isOpenIn(waiting, pipe));
       waiting.kill(signal);
       expect(await ended).toEqual({ exitCode: 130, stdout: '', stderr: 'datagen: Interrupted.\n' });
       const reading = end(start('plan', '--config', pipe, '--tables', 'products'));
@@ -165,7 +201,6 @@ describe('the process', () => {
     60_000,
   );
 
-  const onLinux = process.platform === 'linux' ? it : it.skip;
   onLinux(
     'says in one sentence that the standard output is full',
     async () => {

@@ -72,6 +72,13 @@ describe('TimeLeft', () => {
     for (const ratio of ratios(curve, 0.2, 0.9)) expect(Math.max(ratio, 1 / ratio)).toBeLessThan(1.5);
   });
 
+  it('does not take the little that came after a large first part for the speed of the run', () => {
+    const timeLeft = new TimeLeft(0);
+    timeLeft.leftMs(2_000, 20_000, 100_000);
+    // 100 rows in 3 s: 40 minutes for the rest.
+    expect(timeLeft.leftMs(5_000, 20_100, 100_000)).toBeLessThan(25_000);
+  });
+
   it('knows nothing before the first row, and little after it', () => {
     const timeLeft = new TimeLeft(1_000);
     expect(timeLeft.leftMs(1_500, 0, 1_000)).toBeUndefined();

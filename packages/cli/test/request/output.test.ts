@@ -23,10 +23,6 @@ describe('an output', () => {
     ['', 'Expected a folder or URI to write tables to, got an empty text. Write ./ for this folder.'],
     [' ', 'Expected a folder or URI to write tables to, got an empty text. Write ./ for this folder.'],
     [
-      '-',
-      'Expected a folder or URI to write tables to, got "-": tables are files and cannot go to the standard output. Write ./- for a folder of that name.',
-    ],
-    [
       'memory:x',
       'Expected a folder or URI to write tables to, got "memory:x": what is in memory is gone when the command ends.',
     ],
@@ -83,7 +79,7 @@ describe('the commands of a report', () => {
     const [, again = ''] = /^Again: {2}datagen ([^]*?)\nLook: /m.exec(stdout) ?? [];
     const repeated = await datagen(await wordsOf(again), { cwd: folder });
     expect(repeated.stdout).toContain('Nothing to do: all 40 rows');
-    const [, look = ''] = /^Look: {3}duckdb -c ([^]*)\n$/m.exec(stdout) ?? [];
+    const [, look = ''] = /^Query: {2}duckdb -c ([^]*)\n$/m.exec(stdout) ?? [];
     const [query = ''] = await wordsOf(look);
     const connection = await (await DuckDBInstance.create()).connect();
     // DuckDB reads relative paths from its own process.
@@ -106,6 +102,6 @@ describe('the commands of a report', () => {
       cwd: path.join(folder, 'inner'),
     });
     expect(stdout).toContain(' generate ecommerce ../beside ');
-    expect(readdirSync(path.join(folder, 'beside'))).toHaveLength(4);
+    expect(readdirSync(path.join(folder, 'beside'))).toHaveLength(5);
   });
 });

@@ -1,20 +1,15 @@
 import { DatagenError, type DatasetReport, ParallelPipeline, writeDataset } from '@datagen/core';
-import type { Format } from '../plugins/offer.ts';
-import { generateJson, generateText } from '../report/generate-report.ts';
-import { ProgressDisplay } from '../report/progress.ts';
-import { hiddenText } from '../report/request-json.ts';
-import { commandLine } from '../request/command-line.ts';
-import type { RunRequest } from '../request/run-request.ts';
-import type { Io } from '../terminal/io.ts';
-import { NO_FOLDER, workingFolder } from '../terminal/working-folder.ts';
+import { generateJson, generateText, type Places } from '../../report/generate-report.ts';
+import { ProgressDisplay } from '../../report/progress.ts';
+import { hiddenText } from '../../report/request-json.ts';
+import { commandLine } from '../../request/command-line.ts';
+import type { RunRequest } from '../../request/run-request.ts';
+import { freeBytes, noRoomText } from '../../request/size/estimate.ts';
+import type { Io } from '../../terminal/io.ts';
+import { NO_FOLDER, workingFolder } from '../../terminal/working-folder.ts';
 
 /** Writes the dataset and reports what was added. */
-export async function generate(
-  request: RunRequest,
-  format: Format | undefined,
-  isJson: boolean,
-  io: Io,
-): Promise<void> {
+export async function generate(request: RunRequest, places: Places, isJson: boolean, io: Io): Promise<void> {
   const { generator, spec, tables, mode, maxWorkers, output } = request;
   if (output === undefined) {
     throw new DatagenError(
@@ -24,6 +19,7 @@ export async function generate(
   }
   // No thread can start without one.
   if (workingFolder() === undefined) throw new DatagenError('INVALID_OPTION', NO_FOLDER);
+  await warnOfDisk(request, io);
   const progress = new ProgressDisplay(io);
   let report: DatasetReport;
   try {
@@ -44,7 +40,15 @@ export async function generate(
     progress.finish();
   }
   for (const warning of report.warnings) void io.stderr.write(`datagen: ${warning}\n`);
-  await io.stdout.write(isJson ? generateJson(report, request) : generateText(report, request, format, io));
+  await io.stdout.write(isJson ? generateJson(report, request) : generateText(report, request, places, io));
+}
+
+/** A size in bytes is known before anything is planned; other runs are foretold by `plan`. */
+async function warnOfDisk(request: RunRequest, io: Io): Promise<void> {
+  const { size } = request;
+  if (size?.key !== 'size') return;
+  const warning = noRoomText({ byteSizes: [size.reached] }, await freeBytes(request, io.cwd), request);
+  if (warning !== undefined) void io.stderr.write(`datagen: ${warning}\n`);
 }
 
 /** What to do after an interruption, if that is what was thrown. */
