@@ -1,3 +1,4 @@
 import { jestConfig } from '../../tools/jest/preset.mjs';
 
-export default jestConfig(import.meta.dirname);
+/** Most of these tests wait for other processes most of the time: two at once take little more than one. */
+export default { ...jestConfig(import.meta.dirname), maxWorkers: 2 };

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { resolveEncoder } from '@datagen/parquet';
-import { platformTriple } from '../../../parquet/src/encoders/native/native-binding.ts';
+import { platformTriple } from '@datagen/core/writer';
 import { query } from '../readers/duckdb.ts';
 import { npm, PackedPackages, root } from './packed.ts';
 
@@ -18,11 +18,28 @@ const rows: number = report.tables.reduce((sum, table) => sum + table.rowCount, 
 console.log(rows);
 `;
 
+const PACKAGES = [
+  'core',
+  'ecommerce',
+  'market',
+  'sensors',
+  'weather',
+  'parquet',
+  'text',
+  'delta',
+  'iceberg',
+  'ducklake',
+  'sql',
+  's3',
+  'look',
+  'cli',
+] as const;
+
 describe('packed packages', () => {
   let packed: PackedPackages;
 
   beforeAll(async () => {
-    packed = await PackedPackages.pack('core', 'ecommerce', 'market', 'sensors', 'weather', 'parquet', 'cli');
+    packed = await PackedPackages.pack(...PACKAGES);
   }, 120_000);
 
   it('ecommerce and parquet alone make files from eight lines of TypeScript', async () => {
@@ -43,7 +60,7 @@ describe('packed packages', () => {
     execFileSync(process.execPath, [compiler, ...options, 'make.ts'], { cwd: folder, encoding: 'utf8' });
     const printed = execFileSync(process.execPath, ['make.js'], { cwd: folder, encoding: 'utf8' });
     const [[count] = []] = await query(
-      `SELECT sum(n) FROM (${['customers', 'products', 'orders', 'order_items']
+      `SELECT sum(n) FROM (${['customers', 'products', 'promotions', 'orders', 'order_items']
         .map((table) => `SELECT count(*) AS n FROM '${folder}/out/${table}/**/*.parquet'`)
         .join(' UNION ALL ')})`,
     );
@@ -51,12 +68,27 @@ describe('packed packages', () => {
     expect(printed.trim()).toBe(String(count));
   }, 240_000);
 
+  it('share the core that npm installs with them, and a second copy is refused by its folder', async () => {
+    const folder = await packed.install('ecommerce', 'parquet');
+    const scope = path.join(folder, 'node_modules/@datagen');
+    expect(readdirSync(scope).sort()).toEqual(['core', 'ecommerce', 'parquet']);
+    expect(readdirSync(path.join(scope, 'ecommerce'))).not.toContain('node_modules');
+    const second = path.join(scope, 'ecommerce/node_modules/@datagen/core');
+    cpSync(path.join(scope, 'core'), second, { recursive: true });
+    writeFileSync(path.join(folder, 'make.mjs'), PROGRAM.replace(': number', ''));
+    const { status, stderr } = spawnSync(process.execPath, ['make.mjs'], { cwd: folder, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('Expected the generator "ecommerce" to be made by the copy of @datagen/core');
+    expect(stderr).toContain(second);
+    expect(readdirSync(folder)).not.toContain('out');
+  }, 240_000);
+
   (resolveEncoder('auto') === 'native' ? it : it.skip)(
-    'the package of the platform brings the native encoder, and without it wasm encodes',
+    'the packages of the platform bring the native encoder and the log of Delta tables',
     async () => {
       const addon = path.join(packed.folder, 'addon');
       execFileSync(process.execPath, [path.join(root, 'tools/native.mjs'), '--package', addon]);
-      npm(addon, 'pack', '--silent', '--pack-destination', packed.folder);
+      npm(path.join(addon, 'parquet'), 'pack', '--silent', '--pack-destination', packed.folder);
       const without = await packed.install('core', 'ecommerce', 'parquet');
       const platform = readdirSync(packed.folder).find((name) => /^datagen-parquet-[a-z]+-/.test(name)) ?? '';
       const withAddon = await packed.install(
@@ -71,20 +103,31 @@ describe('packed packages', () => {
         return execFileSync(process.execPath, ['make.mjs'], { cwd: folder, encoding: 'utf8' }).split('\n')[1];
       });
       expect(encoders).toEqual(['wasm', 'native']);
+
+      npm(path.join(addon, 'delta'), 'pack', '--silent', '--pack-destination', packed.folder);
+      const log = readdirSync(packed.folder).find((name) => /^datagen-delta-[a-z]+-/.test(name)) ?? '';
+      const names = ['core', 'ecommerce', 'parquet', 'delta'] as const;
+      const [withLog, withoutLog] = [
+        await packed.install(...names, log.replace(/^datagen-/, '')),
+        await packed.install(...names),
+      ];
+      const printed = [withLog, withoutLog].map((folder) => {
+        const deltaProgram = PROGRAM.replaceAll('parquet', 'delta').replace(': number', '');
+        writeFileSync(path.join(folder, 'make.mjs'), deltaProgram);
+        const { stdout, stderr } = spawnSync(process.execPath, ['make.mjs'], {
+          cwd: folder,
+          encoding: 'utf8',
+        });
+        return `${stdout.trim()}${/DatagenError: (.*)/.exec(stderr)?.[1] ?? ''}`;
+      });
+      expect(Number.parseInt(printed[0] ?? '')).toBeGreaterThan(6_000);
+      expect(printed[1]).toMatch(/has no binary for \S+\. Run `npm install @datagen\/delta-/);
     },
     240_000,
   );
 
   it('the command line runs, on threads too', async () => {
-    const folder = await packed.install(
-      'core',
-      'ecommerce',
-      'market',
-      'sensors',
-      'weather',
-      'parquet',
-      'cli',
-    );
+    const folder = await packed.install(...PACKAGES);
     mkdirSync(path.join(folder, 'work'));
     const bin = path.join(folder, 'node_modules/.bin/datagen');
     const args = [
@@ -111,6 +154,8 @@ describe('packed packages', () => {
     expect(await query(`SELECT count(*)::INT FROM '${folder}/work/shop/customers/*.parquet'`)).toEqual([
       [500],
     ]);
+    const look = ['look', './work/shop', '--html', 'shop.html'];
+    expect(execFileSync(bin, look, { cwd: folder, encoding: 'utf8' })).toMatch(/^Wrote a page on 5 tables /);
 
     // A binary that is there and does not load: the run goes on, and says why it is slower.
     const addon = `@datagen/parquet-${platformTriple()}`;
@@ -125,7 +170,10 @@ describe('packed packages', () => {
     const { status, stdout, stderr } = spawnSync(bin, again, { cwd: folder, encoding: 'utf8' });
     const { encoder, warnings } = JSON.parse(stdout) as { encoder: string; warnings: string[] };
     expect([status, encoder, warnings.length]).toEqual([0, 'wasm', 1]);
-    expect(stderr).toBe(`datagen: ${warnings[0] as string}\n`);
-    expect(stderr).toMatch(/^datagen: The encoder "native" does not load, .*x\.node: /);
+    // Lines of progress come before it where the run is slow.
+    expect(stderr.split('\n').filter((line) => line.startsWith('datagen:'))).toEqual([
+      `datagen: ${warnings[0] as string}`,
+    ]);
+    expect(warnings[0]).toMatch(/^The encoder "native" does not load, .*x\.node: /);
   }, 240_000);
 });

@@ -27,10 +27,12 @@ export class PackedPackages {
     return new PackedPackages(folder);
   }
 
-  /** A new project of ES modules that has installed some of the packages. */
+  /** A new project of ES modules that has installed some of the packages; npm adds core, which they are peers of. */
   async install(...names: string[]): Promise<string> {
     const project = await createPlace();
-    const manifest = { name: 'consumer', private: true, type: 'module' };
+    // Where core is not named, npm is to find the packed one.
+    const overrides = names.includes('core') ? {} : { '@datagen/core': `file:${this.#tarball('core')}` };
+    const manifest = { name: 'consumer', private: true, type: 'module', overrides };
     writeFileSync(path.join(project, 'package.json'), JSON.stringify(manifest));
     const quietly = ['--prefer-offline', '--loglevel=error', '--no-audit', '--no-fund'];
     npm(project, 'install', ...quietly, ...names.map((name) => this.#tarball(name)));

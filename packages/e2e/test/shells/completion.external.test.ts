@@ -23,6 +23,7 @@ async function prepare(): Promise<{ folder: string; env: NodeJS.ProcessEnv }> {
   writeFileSync(path.join(bin, 'datagen'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
   chmodSync(path.join(bin, 'datagen'), 0o755);
   writeFileSync(path.join(folder, 'precious'), 'keep me');
+  writeFileSync(path.join(folder, 'my shop.yaml'), 'generator: ecommerce\n');
   const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: folder };
   return { folder, env };
 }
@@ -31,7 +32,7 @@ type Shell = (folder: string, env: NodeJS.ProcessEnv, line: string) => string;
 
 /** Calls the completion function as bash does, with the words of the line cut as bash cuts them. */
 const bash: Shell = (folder, env, line) => {
-  const words: string[] = line.match(/[^\s=:]+|[=:]+/g) ?? [];
+  const words: string[] = line.match(/(?:'[^']*'?|"[^"]*"?|[^\s=:'"])+|[=:]+/g) ?? [];
   if (/\s$/.test(line)) words.push('');
   const quoted = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   const program = `
@@ -113,6 +114,29 @@ describe.each([
   }, 120_000);
 
   test.each([
+    `datagen generate 'ecommerce' --n-cus`,
+    `datagen generate "ecommerce" --n-cus`,
+    `datagen generate --config 'my shop.yaml' --n-cus`,
+    `datagen generate --config "my shop.yaml" --n-cus`,
+  ])(
+    'goes on after a quoted word: %s',
+    async (line) => {
+      expect((await type(shell, line)).offered).toContain('--n-customers');
+    },
+    120_000,
+  );
+
+  // bash itself completes paths where the function offers nothing.
+  (isThere && name !== 'bash' ? it : it.skip)(
+    'completes the path that belongs to a flag, also after =',
+    async () => {
+      expect((await type(shell, 'datagen generate --config my')).offered).toMatch(/my( |\\ )shop\.yaml/);
+      expect((await type(shell, 'datagen generate --config=my')).offered).toMatch(/my( |\\ )shop\.yaml/);
+    },
+    120_000,
+  );
+
+  test.each([
     'datagen plan weather > precious --f',
     'datagen plan weather $(touch made) --f',
     'datagen plan weather `touch made` --f',
@@ -120,6 +144,8 @@ describe.each([
     "datagen plan 'a b' & touch made ; datagen plan weather --f",
     'datagen plan weather ${x:=$(touch made)} <(touch made) --f',
     'datagen plan weather $(touch made)/',
+    'datagen plan weather "$(touch made)" --f',
+    'datagen plan weather "`touch made`',
     'datagen plan weather --config ${x:=$(touch made)}/',
   ])(
     'runs nothing of: %s',

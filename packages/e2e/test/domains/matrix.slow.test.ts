@@ -15,7 +15,7 @@ const DATASETS: readonly [module: string, plugin: string, tables: readonly strin
   [
     '@datagen/ecommerce',
     'ecommercePlugin',
-    ['customers', 'products', 'orders', 'order_items'],
+    ['customers', 'products', 'promotions', 'orders', 'order_items'],
     { nCustomers: 900, nProducts: 300, ordersPerDay: 150, startDate: '2026-01-01', endDate: '2026-01-09' },
   ],
   [
@@ -33,14 +33,35 @@ const DATASETS: readonly [module: string, plugin: string, tables: readonly strin
   [
     '@datagen/sensors',
     'sensorsPlugin',
-    ['devices', 'anomalies', 'readings'],
-    { nDevices: 6, samplingSeconds: 1800, startDate: '2026-01-01', endDate: '2026-01-07' },
+    [
+      'sites',
+      'gateways',
+      'devices',
+      'work_orders',
+      'calibrations',
+      'battery_changes',
+      'outages',
+      'anomalies',
+      'messages',
+      'readings',
+    ],
+    {
+      nDevices: 6,
+      samplingSeconds: 1800,
+      calibrationDays: 28,
+      batteryDays: 30,
+      lateRate: 0.05,
+      duplicateRate: 0.05,
+      messages: true,
+      startDate: '2026-01-01',
+      endDate: '2026-01-07',
+    },
   ],
   [
     '@datagen/weather',
     'weatherPlugin',
-    ['locations', 'weather_hourly', 'weather_daily'],
-    { locations: ['Berlin', 'Sydney'], startDate: '2026-01-01', endDate: '2026-02-28' },
+    ['locations', 'weather_hourly', 'weather_daily', 'weather_synop'],
+    { locations: ['Berlin', 'Sydney'], synop: true, startDate: '2026-01-01', endDate: '2026-02-28' },
   ],
 ];
 

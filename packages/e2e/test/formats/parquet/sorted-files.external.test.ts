@@ -5,8 +5,8 @@ import { parquet, resolveEncoder } from '@datagen/parquet';
 import { sensors } from '@datagen/sensors';
 import { weather } from '@datagen/weather';
 import { describe, expect, it } from '@jest/globals';
-import { createPlace } from '../place.ts';
-import { python, sortedFiles } from './pyarrow.ts';
+import { createPlace } from '../../place.ts';
+import { python, sortedFiles } from '../../readers/pyarrow.ts';
 
 const layout = { fileRowsTarget: 2_000 };
 /** With splits, so that `corporate_actions` has rows. */
@@ -43,12 +43,14 @@ describeSorted('files of the native encoder, by pyarrow', () => {
         },
       );
       const files = sortedFiles(place);
-      expect(files).toHaveLength(tables.reduce((sum, { fileCount }) => sum + fileCount, 0));
+      const withRows = tables.filter(({ rowCount }) => rowCount > 0);
+      expect(files).toHaveLength(withRows.reduce((sum, { fileCount }) => sum + fileCount, 0));
       for (const file of files) {
         const { sortedBy = [] } = generator.tables.find(({ name }) => file.path.startsWith(`${name}/`)) ?? {};
         expect(file).toEqual({
           path: file.path,
-          sortedBy: sortedBy.filter((name) => !partitionBy.includes(name)).slice(0, 1),
+          // A column that is in the path is not in the file.
+          sortedBy: sortedBy.filter((name) => !file.path.includes(`/${name}=`)).slice(0, 1),
           isInOrder: true,
         });
       }

@@ -15,9 +15,9 @@ import {
 } from '@datagen/core/generator';
 import { parquet } from '@datagen/parquet';
 import { describe, expect, it } from '@jest/globals';
-import { createPlace } from './place.ts';
-import * as duckdb from './readers/duckdb.ts';
-import * as pyarrow from './readers/pyarrow.ts';
+import { createPlace } from '../../place.ts';
+import * as duckdb from '../../readers/duckdb.ts';
+import * as pyarrow from '../../readers/pyarrow.ts';
 
 /** Texts that one reader or another takes for a null, for a number or for part of a path. */
 const GROUPS = ['NULL', 'null', 'Null', 'None', 'nan', 'a/b', '100%', '..', 'plain'];

@@ -3,9 +3,9 @@ import { writeDataset } from '@datagen/core';
 import { ecommerce } from '@datagen/ecommerce';
 import { parquet, resolveEncoder } from '@datagen/parquet';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createPlace } from '../place.ts';
-import * as duckdb from './duckdb.ts';
-import { python, readRows } from './pyarrow.ts';
+import { createPlace } from '../../place.ts';
+import * as duckdb from '../../readers/duckdb.ts';
+import { python, readRows } from '../../readers/pyarrow.ts';
 
 const shop = ecommerce({ nCustomers: 300, ordersPerDay: 800 });
 const columns = shop.tables.find(({ name }) => name === 'orders')?.schema.names.map(String) ?? [];

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { python } from './readers/pyarrow.ts';
+import { python } from '../readers/pyarrow.ts';
 
-const fileAt = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const fileAt = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
 const describeLibrary = python === '' ? describe.skip : describe;
 describeLibrary('exchange_calendars', () => {

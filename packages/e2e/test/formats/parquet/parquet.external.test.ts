@@ -4,9 +4,9 @@ import type { TableDefinition } from '@datagen/core';
 import { parquet, resolveEncoder } from '@datagen/parquet';
 import { testWriter, type WriterSuite } from '@datagen/testkit';
 import { describe, it } from '@jest/globals';
-import { createPlace } from '../place.ts';
-import * as duckdb from './duckdb.ts';
-import * as pyarrow from './pyarrow.ts';
+import { createPlace } from '../../place.ts';
+import * as duckdb from '../../readers/duckdb.ts';
+import * as pyarrow from '../../readers/pyarrow.ts';
 
 const partitionings = [[], ['year', 'month', 'day'], ['week'], ['group'], ['month', 'group']];
 
