@@ -4,7 +4,15 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/out-tsc/', '**/coverage/', '.nx/', 'out/', 'target/']),
+  globalIgnores([
+    '**/dist/',
+    '**/out-tsc/',
+    '**/coverage/',
+    '.nx/',
+    'out/',
+    'target/',
+    'docs/.vitepress/.temp/',
+  ]),
   js.configs.recommended,
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
   {

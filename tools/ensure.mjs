@@ -5,6 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
+/** What npm is called as a process. */
+export const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const STAMP = path.join(root, 'node_modules/.datagen-build');
 
 /** The public packages that are compiled to dist/. */
@@ -43,7 +45,7 @@ export function ensureInstalled() {
   const installed = 'node_modules/.package-lock.json';
   if (modifiedMs(installed) >= modifiedMs('package-lock.json') && modifiedMs(installed) > 0) return;
   console.error('Installing dependencies …');
-  must('npm ci', process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--loglevel=error']);
+  must('npm ci', NPM, ['ci', '--loglevel=error']);
   fs.utimesSync(path.join(root, installed), new Date(), new Date());
 }
 

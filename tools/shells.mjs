@@ -1,6 +1,6 @@
 // The shells whose completion is tested. On Debian, as root, what is missing is installed; elsewhere it is said.
 import { spawnSync } from 'node:child_process';
-import { run } from './ensure.mjs';
+import { install } from './servers/debian.mjs';
 
 /** The shells that are asked for, and the Debian package of each; Debian has none of PowerShell. */
 const PACKAGES = { bash: 'bash', zsh: 'zsh', fish: 'fish', pwsh: undefined };
@@ -14,20 +14,10 @@ function versionOf(shell) {
 /** `{ versions }` of the shells that are there, as one text, and the names of those that are `missing`. */
 export function ensureShells() {
   const packages = Object.entries(PACKAGES).filter(([shell, name]) => name && versionOf(shell) === undefined);
-  const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
-  if (packages.length > 0 && canInstall) install(packages.map(([, name]) => name));
+  if (packages.length > 0) install(packages.map(([, name]) => name));
   const shells = Object.keys(PACKAGES).map((shell) => [shell, versionOf(shell)]);
   return {
     versions: shells.flatMap(([, version]) => version ?? []).join('; '),
     missing: shells.filter(([, version]) => version === undefined).map(([shell]) => shell),
   };
-}
-
-function install(packages) {
-  console.error(`Installing ${packages.join(' and ')} …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const quietly = { env, stdio: ['ignore', 'ignore', 2] };
-  // Lists of packages that cannot be renewed may still do.
-  run('apt-get', ['update', '-qq'], quietly);
-  run('apt-get', ['install', '-qq', '--yes', '--no-install-recommends', ...packages], quietly);
 }

@@ -12,9 +12,13 @@ const USAGE = `Usage: npm run bench -- [options]
   --rows N         rows of each dataset; the default is 5 million
   --only NAME      one dataset (repeatable): ${allNames.join(' · ')}
   --sweep          1, 10 and 100 million rows of the first dataset: does memory stay flat and time grow in line?
+  --formats        each table format in turn, and commits of 10,000 files
+  --postgresql URI with --formats: an empty database, for commits to catalogs there
+  --text           CSV and JSON Lines beside DuckDB's COPY of the same orders
   --scaling        one thread, two, and two processes that share nothing, in turn
-  --rounds N       with --scaling: how often; the default is 5
-  --check          fails where a dataset takes longer, in units of DuckDB's COPY of its rows, than the baseline allows
+  --rounds N       with --scaling, --formats and --text: how often; the default is 5
+  --check          fails where a dataset takes longer, in units of DuckDB's COPY of its rows, than the baseline allows,
+                   and where 100 MB of a generator are a tenth off, or their time foretold by a factor of two
   --set-baseline   with --check: measures what it compares with, for datasets that have no baseline
   --json FILE      keeps all figures
   --help           prints this
@@ -30,8 +34,10 @@ ensureBuilt();
 const { BUILTINS } = await import('@datagen/cli');
 const { parseOptions } = await import('@datagen/core');
 const { ENCODERS } = await import('@datagen/parquet');
-const { measureCommand } = await import('./command.mjs');
+const { measureCommand, planCommand } = await import('./command.mjs');
 const { measureEncoding, measureGeneration } = await import('./generation.mjs');
+const { catalogsOf, measureCommits, measureFormats } = await import('./formats.mjs');
+const { measureText } = await import('./text.mjs');
 const { measureScaling } = await import('./scaling.mjs');
 const { measureDuckdbCopy, measureTpchgen } = await import('./yardstick.mjs');
 
@@ -56,12 +62,18 @@ const results = {
   encoding: [],
   runs: [],
   sweep: [],
+  formats: [],
+  commits: [],
+  text: [],
   scaling: [],
   check: [],
+  sizes: [],
 };
 console.log(`${results.machine}, Node.js ${results.node}: ${results.command}`);
 
 if (values.sweep) await sweep();
+else if (values.formats) await formats();
+else if (values.text) await text();
 else if (values.scaling) await scaling();
 else if (values.check) await check();
 else {
@@ -78,6 +90,9 @@ function readOptions() {
         rows: { type: 'string', default: '5000000' },
         only: { type: 'string', multiple: true, default: allNames },
         sweep: { type: 'boolean', default: false },
+        formats: { type: 'boolean', default: false },
+        postgresql: { type: 'string' },
+        text: { type: 'boolean', default: false },
         scaling: { type: 'boolean', default: false },
         rounds: { type: 'string', default: '5' },
         check: { type: 'boolean', default: false },
@@ -207,6 +222,56 @@ async function sweep() {
   );
 }
 
+/** What a table format costs beside plain Parquet, which has no commit. */
+async function formats() {
+  const [name] = names;
+  // A stream has no files.
+  const formatNames = Object.keys(BUILTINS.formats).filter((format) => format !== 'arrow');
+  results.formats = await measureFormats(configOf(name, rowsAsked), formatNames, rounds);
+  const [parquet] = results.formats;
+  show(
+    `${name}, all cores: the fastest of ${rounds} runs each, in turn`,
+    ['format', 'rows', 'seconds', 'times Parquet', 'peak MiB'],
+    results.formats.map(({ format, rows, wallMs, peakBytes }) => [
+      format,
+      number(rows),
+      number(wallMs / 1000, 2),
+      number(wallMs / parquet.wallMs, 2),
+      number(peakBytes / 2 ** 20),
+    ]),
+  );
+  for (const format of ['delta', 'iceberg', 'ducklake']) {
+    const plugin = await BUILTINS.formats[format].load();
+    for (const [name, catalog] of Object.entries(catalogsOf(format, values.postgresql)))
+      results.commits.push({ format: name, ...(await measureCommits(plugin, catalog)) });
+  }
+  show(
+    'One commit of 10,000 files',
+    ['format', 'seconds', '10,000 files more', 'opened after that', 'process MiB'],
+    results.commits.map(({ format, firstMs, secondMs, openMs, processBytes }) => [
+      format,
+      ...[firstMs, secondMs, openMs].map((ms) => number(ms / 1000, 2)),
+      number(processBytes / 2 ** 20),
+    ]),
+  );
+}
+
+/** What rows take as text, in processor time of one thread. */
+async function text() {
+  results.text = await measureText(rowsAsked, rounds);
+  show(
+    `orders as text: the least processor time of ${rounds} rounds each`,
+    ['format', 'rows', 'ours, rows/s', "DuckDB's COPY, rows/s", 'times as fast'],
+    results.text.map(({ format, rows, oursMs, duckdbMs }) => [
+      format,
+      number(rows),
+      number((1000 * rows) / oursMs),
+      number((1000 * rows) / duckdbMs),
+      number(duckdbMs / oursMs, 2),
+    ]),
+  );
+}
+
 /** How many times as fast as one thread. */
 async function scaling() {
   for (const name of names) {
@@ -257,6 +322,30 @@ async function check() {
     console.log(
       `\ntpchgen-cli, lineitem on two threads: ${millions(tpch.rows, tpch.wallMs)} million rows/s.`,
     );
+  const isWrong = await checkSizes();
   if (values['set-baseline']) fs.writeFileSync(BASELINE, `${JSON.stringify(baseline, undefined, 2)}\n`);
-  else if (results.check.some(isSlower)) process.exitCode = 1;
+  else if (results.check.some(isSlower) || isWrong) process.exitCode = 1;
+}
+
+/** Whether sizes and times that are foretold by packages/cli/data/costs.json are wrong; `calibrate.mjs` measures them again. */
+async function checkSizes() {
+  for (const generator of Object.keys(BUILTINS.generators)) {
+    const config = { generator, size: '100MB' };
+    const { estimatedMs } = await planCommand(config);
+    results.sizes.push({ generator, estimatedMs, ...(await measureCommand(config)) });
+  }
+  const isOff = ({ bytes, estimatedMs, wallMs }) =>
+    Math.abs(bytes / 1e8 - 1) > 0.1 || Math.abs(Math.log2(estimatedMs / wallMs)) > 1;
+  show(
+    '`--size 100MB`: bytes written, and seconds as foretold and as taken',
+    ['generator', 'MB', 'seconds foretold', 'taken', ''],
+    results.sizes.map((result) => [
+      result.generator,
+      number(result.bytes / 1e6, 1),
+      number(result.estimatedMs / 1e3, 1),
+      number(result.wallMs / 1e3, 1),
+      isOff(result) ? 'off' : 'ok',
+    ]),
+  );
+  return results.sizes.some(isOff);
 }

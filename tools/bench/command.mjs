@@ -38,6 +38,25 @@ async function measureOnce(config, look) {
   }
 }
 
+/** What `datagen plan` says of a configuration. */
+export async function planCommand(config) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'datagen-bench-'));
+  try {
+    const configFile = path.join(folder, 'datagen.yaml');
+    fs.writeFileSync(configFile, JSON.stringify(config));
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      bin,
+      'plan',
+      '--config',
+      configFile,
+      '--json',
+    ]);
+    return JSON.parse(stdout);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
 /** The run with the median wall time of several. */
 export async function measureCommand(config, runs = 1, look = undefined) {
   const measured = [];

@@ -17,7 +17,8 @@ const checks = {
   lock: node('tools/check/lock.mjs'),
   references: node('tools/check/references.mjs'),
   structure: node('tools/check/structure.mjs'),
-  readmes: node('tools/readme.mjs', '--check'),
+  readmes: node('tools/docs/readme.mjs', '--check'),
+  docs: node('tools/docs/site.mjs'),
   ...(hasCargo && {
     rustfmt: ['cargo', ['fmt', '--check']],
     clippy: ['cargo', ['clippy', '--release', '--locked', '--quiet', '--', '--deny', 'warnings']],

@@ -10,7 +10,38 @@ export const MOST_ENTRIES = 12;
  */
 export const ROOMS = {
   core: ['support', 'arrow', 'random', 'dataset', 'plan', 'storage', 'writer', 'plugin', 'run'],
-  parquet: ['chunks', 'encoders', 'data-file', 'writer'],
+  parquet: ['chunks', 'encoders', 'data-file', 'reader', 'writer'],
+  delta: [
+    'config',
+    ['schema', 'statistics'],
+    'partition-values',
+    'log',
+    'replaced-files',
+    ['reader', 'writer'],
+    'plugin',
+  ],
+  iceberg: [
+    'config',
+    'metadata',
+    'values',
+    'layout',
+    'manifest',
+    'catalog',
+    'commit',
+    ['reader', 'writer'],
+    'plugin',
+  ],
+  s3: ['config', 'client', 'failures', ['upload', 'read-object', 'abandoned-uploads'], 'storage', 'plugin'],
+  sql: ['sql-database', ['sqlite', 'postgresql'], 'database-at', 'sql-catalog'],
+  ducklake: [
+    'config',
+    ['schema', 'partitioning', 'statistics'],
+    'catalog',
+    'commit',
+    ['reader', 'writer'],
+    'plugin',
+  ],
+  look: ['profile', 'html'],
   ecommerce: [
     ['word-lists', 'draws'],
     'geography',
@@ -22,10 +53,18 @@ export const ROOMS = {
     'ecommerce',
   ],
   market: ['exchange', 'market-config', 'listings', 'prices', ['ohlcv', 'quotes']],
-  sensors: [['sites', 'normal-levels'], 'devices', ['anomalies', 'delivery'], 'readings', 'fleet', 'sensors'],
-  weather: ['climate', 'locations', 'spells', 'hours', 'weather'],
+  sensors: [
+    ['sites', 'normal-levels'],
+    'devices',
+    ['machines', 'maintenance', 'anomalies', 'delivery'],
+    'readings',
+    'fleet',
+    'sensors',
+  ],
+  weather: ['climate', 'locations', 'spells', 'hours', 'synop', 'weather'],
+  text: ['cells', 'rows', 'data-file', 'writer', 'reader', ['csv', 'jsonl']],
   testkit: [
-    ['rows', 'runner', 'sample-generator', 'statistics'],
+    ['rows', 'runner', 'sample-generator', 'hourly-generator', 'statistics'],
     ['generator-suite', 'log-table', 'storage-suite', 'writer-suite'],
   ],
   cli: [
@@ -44,6 +83,7 @@ export const ROOMS = {
 };
 
 const FOR_CALLERS = 'index';
+const FOR_TABLE_FORMATS = ['data-file/index', 'reader/index', FOR_CALLERS];
 const FOR_GENERATORS = ['generator', 'random/index', FOR_CALLERS];
 
 /** The entry points of other packages that each package's `src` may import, as files of their `src`. */
@@ -54,13 +94,34 @@ export const IMPORTS = {
   sensors: { core: FOR_GENERATORS },
   weather: { core: FOR_GENERATORS },
   parquet: { core: ['writer/index', FOR_CALLERS] },
+  delta: { core: ['writer/index', FOR_CALLERS], parquet: FOR_TABLE_FORMATS },
+  iceberg: {
+    core: ['writer/index', FOR_CALLERS],
+    parquet: FOR_TABLE_FORMATS,
+    sql: [FOR_CALLERS],
+  },
+  s3: { core: ['writer/index', FOR_CALLERS] },
+  sql: { core: ['writer/index'] },
+  ducklake: {
+    core: ['writer/index', FOR_CALLERS],
+    parquet: FOR_TABLE_FORMATS,
+    sql: [FOR_CALLERS],
+  },
+  look: { core: [FOR_CALLERS] },
+  text: { core: ['writer/index', FOR_CALLERS] },
   testkit: { core: ['generator', 'random/index', 'writer/index', FOR_CALLERS] },
   cli: {
-    core: ['generator', FOR_CALLERS],
+    core: ['generator', 'writer/index', FOR_CALLERS],
+    delta: [FOR_CALLERS],
+    ducklake: [FOR_CALLERS],
     ecommerce: [FOR_CALLERS],
+    iceberg: [FOR_CALLERS],
+    look: ['html/index', FOR_CALLERS],
     market: [FOR_CALLERS],
     parquet: [FOR_CALLERS],
+    s3: [FOR_CALLERS],
     sensors: [FOR_CALLERS],
+    text: [FOR_CALLERS],
     weather: [FOR_CALLERS],
   },
 };

@@ -14,10 +14,24 @@ export default class CountsReporter {
           .map(({ fullName }) => fullName),
       );
       const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+      const failures = results.testResults.flatMap((suite) => failuresOf(suite, config.rootDir));
       fs.writeFileSync(
         path.join(dir, 'counts.json'),
-        JSON.stringify({ passed: results.numPassedTests, failed, skipped }),
+        JSON.stringify({ passed: results.numPassedTests, failed, failures, skipped }),
       );
     }
   }
+}
+
+/** What went wrong in a suite, each with the first lines of why: a long log hides them where they happened. */
+function failuresOf({ testFilePath, testResults, testExecError }, rootDir) {
+  const file = path.relative(rootDir, testFilePath);
+  const failed = testResults.filter(({ status }) => status === 'failed');
+  const tests = failed.map(({ fullName, failureMessages }) => ({
+    name: fullName,
+    why: failureMessages[0] ?? '',
+  }));
+  if (testExecError)
+    tests.push({ name: 'does not run', why: testExecError.message ?? String(testExecError) });
+  return tests.map(({ name, why }) => ({ file, name, why: why.split('\n').slice(0, 12).join('\n') }));
 }

@@ -1,8 +1,9 @@
-// Prices by the day and by the minute: clusters of volatility, the course of a session, stocks that move together.
+// Prices by the day and by the minute: clusters of volatility, the course of a session, stocks that move together, and
+// what the calendar and news do to volume.
 import * as Plot from '@observablehq/plot';
-import { marketOhlcv } from '../../packages/market/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
-import { autocorrelation, mean } from '../../packages/testkit/src/statistics.ts';
+import { marketOhlcv } from '../../../packages/market/src/index.ts';
+import { readColumns } from '../../../packages/testkit/src/rows/read-columns.ts';
+import { autocorrelation, correlation, mean, median } from '../../../packages/testkit/src/statistics.ts';
 import { COLOURS, PAGE_WIDTH, panel } from './chart.mjs';
 
 const DAY_MS = 86_400_000;
@@ -16,12 +17,25 @@ export function panels() {
     '2025-12-31',
   );
   const minutes = readColumns(
-    marketOhlcv({ seed: 1, nSymbols: 4, frequency: '1m' }),
+    marketOhlcv({ seed: 1, nSymbols: 8, frequency: '1m' }),
     'ohlcv',
     '2025-03-03',
     '2025-05-30',
   );
-  return [returns(bars), memory(bars), session(minutes), cumulative(bars)];
+  const earnings = readColumns(
+    marketOhlcv({ seed: 1, nSymbols: 20, frequency: '1d' }),
+    'earnings',
+    '2010-01-01',
+    '2025-12-31',
+  );
+  return [
+    returns(bars),
+    memory(bars),
+    session(minutes),
+    calendar(bars, earnings),
+    epps(minutes),
+    cumulative(bars),
+  ];
 }
 
 /** Log returns of each symbol, close to close; jumps of splits (a ratio of 2 or more) left out. */
@@ -152,5 +166,80 @@ function cumulative(bars) {
     y: { label: 'worth of 100 invested at the start', type: 'log', grid: true, ticks: 6, tickFormat: ',.0f' },
     color: { scheme: 'tableau10' },
     marks: [Plot.line(rows, { x: 'time', y: 'worth', z: 'stock', stroke: 'stock', strokeWidth: 0.8 })],
+  });
+}
+
+/** Volume on some days over its median of 60 days on each side. */
+function calendar(bars, earnings) {
+  const symbols = bars.texts('symbol');
+  const [volumes, factors, dates] = ['volume', 'adjustment_factor', 'trade_date'].map((name) =>
+    bars.numbers(name),
+  );
+  const series = new Map();
+  symbols.forEach((symbol, i) => {
+    const own = series.get(symbol) ?? { days: [], logs: [] };
+    own.days.push(dates[i]);
+    own.logs.push(Math.log(volumes[i] / factors[i]));
+    series.set(symbol, own);
+  });
+  const firstSessions = earnings.numbers('first_trade_date');
+  const news = new Set(earnings.texts('symbol').map((symbol, i) => `${symbol} ${firstSessions[i]}`));
+  const kinds = [
+    ['half day', (date) => date.month === 11 && date.friday && date.day > 22 && date.day < 30],
+    ['26-31 December', (date) => date.month === 12 && date.day > 25],
+    ['Monday', (date) => date.monday],
+    ['expiry', (date) => date.month % 3 === 0 && date.friday && date.day > 14 && date.day < 22],
+    ['new Russell indexes', (date) => date.month === 6 && date.friday && date.day > 21 && date.day < 29],
+    ['news of earnings', (date, key) => news.has(key)],
+  ];
+  const found = kinds.map(() => []);
+  for (const [symbol, { days, logs }] of series)
+    days.forEach((day, i) => {
+      const at = new Date(day * DAY_MS);
+      const date = {
+        month: at.getUTCMonth() + 1,
+        day: at.getUTCDate(),
+        monday: at.getUTCDay() === 1,
+        friday: at.getUTCDay() === 5,
+      };
+      kinds.forEach(([, holds], k) => {
+        if (holds(date, `${symbol} ${day}`))
+          found[k].push(logs[i] - median(logs.slice(Math.max(i - 60, 0), i + 61)));
+      });
+    });
+  const rows = kinds.map(([name], k) => ({ name, volume: Math.exp(median(found[k])) }));
+  return panel('Volume has a calendar, and doubles at earnings', {
+    marginLeft: 130,
+    x: { label: 'over that of the days around', grid: true },
+    y: { label: null, domain: rows.map(({ name }) => name) },
+    marks: [
+      Plot.barX(rows, { x: 'volume', y: 'name', fill: COLOURS.ours }),
+      Plot.ruleX([1], { stroke: COLOURS.naive, strokeWidth: 2 }),
+    ],
+  });
+}
+
+/** How two stocks correlate within the day, by the length of the returns. */
+function epps(minutes) {
+  const symbols = minutes.numbers('symbol');
+  const [open, close] = ['open', 'close'].map((name) => minutes.numbers(name));
+  const series = [];
+  for (let i = 0; i < symbols.length; i++) (series[symbols[i]] ??= []).push(Math.log(close[i] / open[i]));
+  const rows = [1, 2, 5, 10, 30, 65, 130].map((length) => {
+    const sums = series.map((own) =>
+      Array.from({ length: Math.floor(own.length / length) }, (_, i) =>
+        own.slice(i * length, (i + 1) * length).reduce((sum, r) => sum + r, 0),
+      ),
+    );
+    return { length, value: mean(sums.flatMap((a, i) => sums.slice(0, i).map((b) => correlation(a, b)))) };
+  });
+  return panel('Minutes of two stocks correlate little, hours much (Epps)', {
+    x: { label: 'minutes of a return', type: 'log', ticks: [1, 2, 5, 10, 30, 65, 130], tickFormat: 'd' },
+    y: { label: 'correlation', grid: true, domain: [0, 0.5] },
+    marks: [
+      Plot.ruleY([0], { stroke: COLOURS.naive, strokeWidth: 2 }),
+      Plot.line(rows, { x: 'length', y: 'value', stroke: COLOURS.ours, strokeWidth: 2 }),
+      Plot.dot(rows, { x: 'length', y: 'value', fill: COLOURS.ours }),
+    ],
   });
 }

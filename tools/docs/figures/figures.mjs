@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from '../ensure.mjs';
+import { root } from '../../ensure.mjs';
 
 const flags = ['--import', 'tsx', '--conditions=@datagen/source'];
 if (!process.execArgv.includes(flags[2])) {

@@ -1,9 +1,9 @@
 // Cities of three climates, and how weather is shared between places.
 import * as Plot from '@observablehq/plot';
-import { chordKm } from '../../packages/core/src/random/index.ts';
-import { weather } from '../../packages/weather/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
-import { correlation, mean } from '../../packages/testkit/src/statistics.ts';
+import { chordKm } from '../../../packages/core/src/random/index.ts';
+import { weather } from '../../../packages/weather/src/index.ts';
+import { readColumns } from '../../../packages/testkit/src/rows/read-columns.ts';
+import { correlation, mean } from '../../../packages/testkit/src/statistics.ts';
 import { COLOURS, PAGE_WIDTH, panel } from './chart.mjs';
 
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ export function panels() {
   const cities = weather({ seed: 1, locations: CITIES.map(({ name }) => name) });
   const days = readColumns(cities, 'weather_daily', '2022-01-01', '2023-12-31');
   const hours = readColumns(cities, 'weather_hourly', '2023-01-01', '2023-12-31');
-  return [years(days), dayCourse(hours), distance()];
+  return [years(days), dayCourse(hours), distance(), front(), roses()];
 }
 
 const labels = (x, y) =>
@@ -76,7 +76,7 @@ function dayCourse(hours) {
     y: { label: '°C', grid: true },
     marks: [
       Plot.line(rows, { x: 'hour', y: 'mean', z: (row) => row.city.name, stroke: (row) => row.city.colour }),
-      labels([16, 16, 16], [19.5, 27.5, 13]),
+      labels([16, 16, 16], [22, 33, 12.5]),
     ],
   });
 }
@@ -123,6 +123,92 @@ function distance() {
         ],
         { x: 'km', y: 'correlation', text: 'what', textAnchor: 'start', fill: 'black' },
       ),
+    ],
+  });
+}
+
+/** The passage of a cold front in New York: the sharpest of a winter, two days of hours around it. */
+function front() {
+  const hours = readColumns(
+    weather({ seed: 1, locations: ['New York'] }),
+    'weather_hourly',
+    '2022-10-01',
+    '2023-03-31',
+  );
+  const [temperature, pressure, rain, direction] = [
+    'temperature_c',
+    'pressure_hpa',
+    'precipitation_mm',
+    'wind_direction_deg',
+  ].map((name) => hours.numbers(name));
+  let at = 48;
+  for (let i = 48; i < temperature.length - 48; i++) {
+    const fall = (k) => temperature[k - 1] - temperature[k + 1];
+    if (fall(i) > fall(at)) at = i;
+  }
+  const rows = Array.from({ length: 49 }, (_, k) => {
+    const i = at + k - 24;
+    return {
+      hour: k - 24,
+      c: temperature[i],
+      hpa: pressure[i] - pressure[at],
+      mm: rain[i],
+      deg: direction[i],
+    };
+  });
+  const arrows = rows.filter(({ hour }) => hour % 3 === 0);
+  return panel('A front in New York: wind, temperature, pressure, rain', {
+    x: { label: 'hours from the passage', ticks: [-24, -12, 0, 12, 24] },
+    y: { label: '°C, hPa, mm', grid: true },
+    marks: [
+      Plot.rectY(rows, { x1: 'hour', x2: (row) => row.hour + 1, y: 'mm', fill: COLOURS.naive }),
+      Plot.line(rows, { x: 'hour', y: 'hpa', stroke: COLOURS.other }),
+      Plot.line(rows, { x: 'hour', y: 'c', stroke: COLOURS.ours }),
+      Plot.vector(arrows, {
+        x: 'hour',
+        y: Math.max(...rows.map(({ c, hpa }) => Math.max(c, hpa))) + 2,
+        // An arrow flies with the wind.
+        rotate: (row) => row.deg + 180,
+        length: 12,
+        anchor: 'middle',
+      }),
+      Plot.text(
+        [
+          { text: 'temperature', x: -11, y: rows[13].c + 1, colour: COLOURS.ours },
+          { text: 'pressure', x: 8, y: rows[32].hpa + 2, colour: COLOURS.other },
+        ],
+        { x: 'x', y: 'y', text: 'text', textAnchor: 'start', fill: 'colour' },
+      ),
+    ],
+  });
+}
+
+/** How often the wind comes from eight directions in four cities. */
+function roses() {
+  const cities = ['New York', 'Berlin', 'Tokyo', 'Singapore'];
+  const names = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'];
+  const hours = readColumns(
+    weather({ seed: 1, locations: cities }),
+    'weather_hourly',
+    '2020-01-01',
+    '2023-12-31',
+  );
+  const ids = hours.numbers('location_id');
+  const counts = cities.map(() => names.map(() => 0));
+  hours.numbers('wind_direction_deg').forEach((degrees, i) => {
+    counts[ids[i] - 1][Math.floor((degrees + 22.5) / 45) % 8]++;
+  });
+  const perCity = ids.length / cities.length;
+  const rows = cities.flatMap((city, c) =>
+    names.map((from, i) => ({ city, from, percent: (100 * counts[c][i]) / perCity })),
+  );
+  return panel('Wind comes from where it does in each climate', {
+    x: { domain: names, label: null, axis: null },
+    fx: { domain: cities, label: null },
+    y: { label: '% of hours', grid: true },
+    marks: [
+      Plot.barY(rows, { fx: 'city', x: 'from', y: 'percent', fill: COLOURS.ours }),
+      Plot.text(rows, { fx: 'city', x: 'from', y: 'percent', text: 'from', dy: -6, fontSize: 8 }),
     ],
   });
 }

@@ -1,8 +1,8 @@
-// Devices of a fleet: a week and its faults, the hours of the day, the drift between calibrations, the gaps.
+// Devices of a fleet: a week and its faults, the drift between calibrations, the gaps, the weather that sites share, machines.
 import * as Plot from '@observablehq/plot';
-import { sensors } from '../../packages/sensors/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
-import { sumBy } from '../../packages/testkit/src/statistics.ts';
+import { sensors } from '../../../packages/sensors/src/index.ts';
+import { readColumns } from '../../../packages/testkit/src/rows/read-columns.ts';
+import { sumBy } from '../../../packages/testkit/src/statistics.ts';
 import { COLOURS, PAGE_WIDTH, panel } from './chart.mjs';
 
 const MINUTE_US = 60_000_000;
@@ -15,7 +15,89 @@ export function panels() {
     trace(readings, 'vibration', 'mm/s'),
     drift(),
     gaps(readings),
+    sharedWeather(),
+    machines(),
   ];
+}
+
+/** The pressure at two sites that are close and at one far away, in an autumn month. */
+function sharedWeather() {
+  const fleet = sensors({
+    seed: 1,
+    nDevices: 13,
+    devicesPerSite: 1,
+    samplingSeconds: 3600,
+    metrics: ['pressure'],
+  });
+  const [start, end] = ['2025-10-20', '2025-11-16'];
+  const names = readColumns(fleet, 'sites', start, end).texts('town');
+  const shown = ['Rotterdam', 'Antwerp', 'Zaragoza'];
+  const rows = rowsOf(readColumns(fleet, 'readings', start, end), 'pressure')
+    .map((row) => ({ ...row, town: names[row.device - 1] }))
+    .filter(({ town }) => shown.includes(town));
+  // At the level of the sea, by the mean of each.
+  const means = new Map(
+    shown.map((town) => {
+      const own = rows.filter((row) => row.town === town);
+      return [town, own.reduce((sum, { value }) => sum + value, 0) / own.length];
+    }),
+  );
+  return panel('Sites share the weather: Rotterdam and Antwerp are 80 km apart', {
+    x: { type: 'utc', label: null },
+    y: { label: 'hPa from the mean', grid: true },
+    color: { domain: shown, range: [COLOURS.ours, COLOURS.reference, COLOURS.naive] },
+    marks: [
+      Plot.line(rows, {
+        x: 'time',
+        y: (row) => row.value - means.get(row.town),
+        stroke: 'town',
+        z: 'town',
+      }),
+      Plot.text(
+        rows.filter(({ town }) => town === 'Zaragoza'),
+        Plot.selectLast({
+          x: 'time',
+          y: (row) => row.value - means.get(row.town),
+          text: 'town',
+          dy: -14,
+          textAnchor: 'end',
+          fill: 'gray',
+        }),
+      ),
+    ],
+  });
+}
+
+/** The vibration of two machines of a site over Easter, hour by hour. */
+function machines() {
+  const fleet = sensors({
+    seed: 1,
+    nDevices: 60,
+    devicesPerSite: 60,
+    metrics: ['vibration'],
+    missingRate: 0,
+    anomaliesPerDay: 0,
+  });
+  const [start, end] = ['2025-04-15', '2025-04-24'];
+  const types = readColumns(fleet, 'devices', start, end).texts('machine_type');
+  const shown = ['press', 'conveyor'].map((type) => types.indexOf(type) + 1);
+  const rows = rowsOf(readColumns(fleet, 'readings', start, end), 'vibration').filter(({ device }) =>
+    shown.includes(device),
+  );
+  return panel('A press (blue) and a conveyor (orange) over Easter', {
+    x: { type: 'utc', label: null },
+    y: { label: 'mm/s', grid: true },
+    color: { domain: ['press', 'conveyor'], range: [COLOURS.ours, COLOURS.other] },
+    marks: [
+      Plot.line(rows, {
+        x: 'time',
+        y: 'value',
+        z: 'device',
+        stroke: (row) => types[row.device - 1],
+        strokeWidth: 0.8,
+      }),
+    ],
+  });
 }
 
 /** Rows of one metric, of one device if it is given. */

@@ -1,8 +1,8 @@
 // A year of the shop that docs/realism.md measures.
 import * as Plot from '@observablehq/plot';
-import { ecommerce } from '../../packages/ecommerce/src/index.ts';
-import { readColumns } from '../../packages/testkit/src/rows/read-columns.ts';
-import { sumBy } from '../../packages/testkit/src/statistics.ts';
+import { ecommerce } from '../../../packages/ecommerce/src/index.ts';
+import { readColumns } from '../../../packages/testkit/src/rows/read-columns.ts';
+import { sumBy } from '../../../packages/testkit/src/statistics.ts';
 import { COLOURS, panel } from './chart.mjs';
 
 const HOUR_US = 3_600_000_000;
@@ -61,7 +61,71 @@ export function panels() {
       'lines',
       items.numbers('product_id'),
     ),
+    habits(orders),
+    bestSellers(items),
   ];
+}
+
+/** How far apart the weekdays of two orders of a customer that follow each other are, against those of any two. */
+function habits(orders) {
+  const days = orders.numbers('order_date');
+  const last = new Map();
+  const ours = new Array(7).fill(0);
+  orders.numbers('customer_id').forEach((customer, row) => {
+    const before = last.get(customer);
+    if (before !== undefined) ours[(days[row] - before) % 7]++;
+    last.set(customer, days[row]);
+  });
+  const byWeekday = new Array(7).fill(0);
+  for (const day of days) byWeekday[day % 7]++;
+  const chance = ours.map((_, distance) =>
+    byWeekday.reduce((sum, count, weekday) => sum + count * byWeekday[(weekday + distance) % 7], 0),
+  );
+  const shares = (counts) => {
+    const total = counts.reduce((a, b) => a + b, 0);
+    return counts.map((count, distance) => [distance, count / total]);
+  };
+  return panel('Customers come back on their weekday', {
+    x: { label: 'days after the weekday of the order before', tickFormat: 'd' },
+    y: { label: 'share of repeat orders', tickFormat: '.0%', grid: true },
+    marks: [
+      Plot.barY(shares(ours), { x: ([distance]) => distance, y: ([, share]) => share, fill: COLOURS.ours }),
+      Plot.tickY(shares(chance), {
+        x: ([distance]) => distance,
+        y: ([, share]) => share,
+        stroke: COLOURS.reference,
+        strokeWidth: 2,
+      }),
+      Plot.text([[3, shares(chance)[3][1] + 0.02]], { text: ['by chance'], fill: COLOURS.reference }),
+      Plot.ruleY([0]),
+    ],
+  });
+}
+
+/** The five products that sell best in the first month, by month: ranks change. */
+function bestSellers(items) {
+  const months = items.numbers('order_date').map((day) => new Date(day * 24 * 3_600_000).getUTCMonth());
+  const products = items.numbers('product_id');
+  const counts = Array.from({ length: 12 }, () => new Map());
+  products.forEach((id, row) => {
+    const month = counts[months[row]];
+    month.set(id, (month.get(id) ?? 0) + 1);
+  });
+  const best = [...counts[0]]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 5)
+    .map(([id]) => id);
+  const points = best.flatMap((id) =>
+    counts.map((month, i) => ({ id, month: i, lines: month.get(id) ?? 0 })),
+  );
+  return panel('Best sellers of January lose their place', {
+    x: { label: null, ticks: [0, 3, 6, 9], tickFormat: (month) => ['Jan', 'Apr', 'Jul', 'Oct'][month / 3] },
+    y: { label: 'lines a month', grid: true },
+    marks: [
+      Plot.lineY(points, { x: 'month', y: 'lines', z: 'id', stroke: COLOURS.ours, strokeOpacity: 0.7 }),
+      Plot.ruleY([0]),
+    ],
+  });
 }
 
 /** Lorenz curve of how often each id comes, the most frequent first. */
