@@ -1,20 +1,10 @@
 // Fills the tables and options of the package READMEs from the schemas, between `<!-- tables -->` and
 // `<!-- options -->` markers, draws the diagrams of the tables, and writes the JSON Schema of the configuration file,
 // which the package of the command line ships; with --check it only says whether they are up to date.
-import { spawnSync } from 'node:child_process';
+import './from-source.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../ensure.mjs';
-
-const flags = ['--import', 'tsx', '--conditions=@datagen/source'];
-if (!process.execArgv.includes(flags[2])) {
-  // The schemas are read from source: start again as the tests run, without a build.
-  const { status } = spawnSync(process.execPath, [...flags, ...process.argv.slice(1)], {
-    stdio: 'inherit',
-    cwd: root,
-  });
-  process.exit(status ?? 1);
-}
 
 const { BaseConfig, describeOptions, docOf, typeNameOf } =
   await import('../../packages/core/src/generator.ts');

@@ -1,18 +1,8 @@
 // `npm run figures [domain …]`: draws docs/figures/<domain>.svg from freshly made rows.
-import { spawnSync } from 'node:child_process';
+import '../from-source.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../../ensure.mjs';
-
-const flags = ['--import', 'tsx', '--conditions=@datagen/source'];
-if (!process.execArgv.includes(flags[2])) {
-  // Generators are read from source: start again as the tests run, without a build.
-  const { status } = spawnSync(process.execPath, [...flags, ...process.argv.slice(1)], {
-    stdio: 'inherit',
-    cwd: root,
-  });
-  process.exit(status ?? 1);
-}
 
 const { figure } = await import('./chart.mjs');
 const domains = ['ecommerce', 'market', 'sensors', 'weather'];

@@ -1,5 +1,4 @@
-import { flagValues } from '../plugins/words.ts';
-import { workingFolder } from '../terminal/working-folder.ts';
+import { usesOtherCode } from './other-code.ts';
 import { startedAs } from './started-as.ts';
 
 /** How long what is under way may take to end after the first interruption. */
@@ -60,13 +59,4 @@ function giveUp(): void {
     `datagen: Interrupted. What was under way did not end within ${GRACE_MS / 1000} s and was given up; finished files are kept.\n`,
   );
   process.exit(INTERRUPTED);
-}
-
-/**
- * Whether code of others may run, which may never come to an end and so never let this thread hear of a signal: modules
- * of plug-ins, which a file may name, too. No thread can start where the working folder was removed.
- */
-function usesOtherCode(words: readonly string[]): boolean {
-  const names = ['--plugin', '--config'].some((flag) => flagValues(words, flag).length > 0);
-  return names && workingFolder() !== undefined;
 }

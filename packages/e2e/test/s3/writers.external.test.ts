@@ -3,8 +3,10 @@ import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { parquet } from '@datagen/parquet';
 import { s3, type S3Storage } from '@datagen/s3';
+import { csv, jsonl } from '@datagen/text';
 import { logTables, readLogTable, testWriter } from '@datagen/testkit';
 import { beforeAll, describe, it } from '@jest/globals';
+import { textScan } from '../formats/text/duckdb-scan.ts';
 import * as duckdb from '../readers/duckdb.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { S3Server, s3Binary } from './s3-server.ts';
@@ -39,6 +41,24 @@ if (s3Binary === '') {
     },
     partitionings: [[], ['year', 'month', 'day'], ['week']],
   });
+
+  for (const [format, write] of [
+    ['csv', csv],
+    ['jsonl', jsonl],
+  ] as const)
+    testWriter({
+      name: `${format} on S3`,
+      createPlace,
+      createWriter: (place) => write(storageOf(place)),
+      readRows: async (place, table) => {
+        const folder = path.join(server.folder, place, table.name);
+        if (!existsSync(folder)) return [];
+        const columns = table.schema.fields.map(({ name }) => `"${name}"`).join(', ');
+        const rows = await duckdb.query(`SELECT ${columns} FROM ${textScan(format, folder, table)}`);
+        return rows.map((row) => row.map(duckdb.cellText));
+      },
+      partitionings: [[], ['week']],
+    });
 
   // Runs at once, overlapping ones, lost answers: its commits are objects that are created and never replaced.
   testWriter({

@@ -4,6 +4,7 @@ import { iceberg } from '@datagen/iceberg';
 import { ducklake } from '@datagen/ducklake';
 import { parquet } from '@datagen/parquet';
 import { s3 } from '@datagen/s3';
+import { csv, jsonl } from '@datagen/text';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createPlace } from '../../place.ts';
 import { S3Server, s3Binary } from '../../s3/s3-server.ts';
@@ -23,7 +24,7 @@ const partitionSpec = new PartitionSpec({
     server = await S3Server.start();
   }, 60_000);
 
-  it.each(['parquet', 'delta', 'iceberg', 'ducklake'])(
+  it.each(['parquet', 'delta', 'iceberg', 'ducklake', 'csv', 'jsonl'])(
     'says of %s what it says of the same tables on disk',
     async (format) => {
       const place = await createPlace();
@@ -36,6 +37,8 @@ const partitionSpec = new PartitionSpec({
         delta: [delta(place), delta(onS3())],
         iceberg: [iceberg(place), iceberg(onS3(), { catalogUri: sqlite })],
         ducklake: [ducklake(place), ducklake(onS3(), { catalog: sqlite })],
+        csv: [csv(place), csv(onS3())],
+        jsonl: [jsonl(place), jsonl(onS3())],
       }[format] as [ReturnType<typeof parquet>, ReturnType<typeof parquet>];
       for (const writer of [local, remote]) {
         await writeDataset(generator, writer, { partitionSpec, maxWorkers: 1 });
@@ -46,6 +49,8 @@ const partitionSpec = new PartitionSpec({
         delta: [],
         iceberg: ['--format', 'iceberg', '--catalog-uri', sqlite],
         ducklake: ['--format', 'ducklake', '--catalog', sqlite],
+        csv: [],
+        jsonl: [],
       }[format] as string[];
       const found = lookJson([server.uri(prefix), ...where], server.environment());
       const expected = lookJson([place]);
