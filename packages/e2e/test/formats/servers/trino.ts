@@ -13,7 +13,19 @@ const java = process.env['DATAGEN_TRINO_JAVA'] ?? '';
 export type TrinoCatalog = Readonly<Record<string, string>>;
 export type TrinoValue = string | number | boolean | null;
 
+export interface TrinoColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface TrinoResult {
+  readonly columns: readonly TrinoColumn[];
+  /** Numbers and booleans as such, all else as text. */
+  readonly rows: readonly (readonly TrinoValue[])[];
+}
+
 interface Answer {
+  readonly columns?: readonly TrinoColumn[];
   readonly data?: readonly (readonly TrinoValue[])[];
   readonly nextUri?: string;
   readonly error?: { readonly errorName: string; readonly message: string; readonly failureInfo?: Failure };
@@ -86,8 +98,7 @@ export class TrinoServer {
     return new TrinoServer(uri, child);
   }
 
-  /** The rows that a statement gives: numbers and booleans as such, all else as text. */
-  async query(sql: string): Promise<readonly (readonly TrinoValue[])[]> {
+  async query(sql: string): Promise<TrinoResult> {
     let answer = await request(`${this.#uri}/v1/statement`, {
       method: 'POST',
       body: sql,
@@ -98,17 +109,17 @@ export class TrinoServer {
         'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
       },
     });
+    let columns = answer.columns ?? [];
     const rows = [...(answer.data ?? [])];
     while (answer.error === undefined && answer.nextUri !== undefined) {
       answer = await request(answer.nextUri);
+      columns = answer.columns ?? columns;
       rows.push(...(answer.data ?? []));
     }
     const { error } = answer;
-    if (error !== undefined) {
-      const cause = error.failureInfo?.cause?.message ?? '';
-      throw new Error(`${error.errorName}: ${error.message}\n${cause}\n${sql}`);
-    }
-    return rows;
+    if (error === undefined) return { columns, rows };
+    const cause = error.failureInfo?.cause?.message ?? '';
+    throw new Error(`${error.errorName}: ${error.message}\n${cause}\n${sql}`);
   }
 
   async createCatalog(name: string, connector: string, properties: TrinoCatalog): Promise<void> {

@@ -1,5 +1,4 @@
-import type { S3Server } from '../../s3/s3-server.ts';
-import { ACCESS_KEY, SECRET_KEY } from '../../s3/s3-server.ts';
+import { ACCESS_KEY, type S3Server, SECRET_KEY } from '../../s3/s3-server.ts';
 import type { TrinoCatalog } from '../servers/trino.ts';
 
 /** What the tables of PostgreSQL's catalog are called. */

@@ -13,7 +13,7 @@ async function execute(trino: TrinoServer, code: string): Promise<string> {
   const statements = code.split(/;\s*$/m).filter((statement) => statement.trim() !== '');
   const lines: string[] = [];
   for (const statement of statements)
-    for (const row of await trino.query(statement))
+    for (const row of (await trino.query(statement)).rows)
       lines.push(row.map((value) => `"${String(value).replaceAll('"', '""')}"`).join());
   return lines.join('\n');
 }
