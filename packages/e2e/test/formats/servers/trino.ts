@@ -13,7 +13,7 @@ const java = process.env['DATAGEN_TRINO_JAVA'] ?? '';
 export type TrinoCatalog = Readonly<Record<string, string>>;
 export type TrinoValue = string | number | boolean | null;
 
-export interface TrinoColumn {
+interface TrinoColumn {
   readonly name: string;
   readonly type: string;
 }
