@@ -11,6 +11,7 @@ import { ensureS3Server } from './servers/s3.mjs';
 import { ensureChromium } from './servers/chromium.mjs';
 import { ensureIcebergRest } from './servers/iceberg-rest.mjs';
 import { ensurePostgresql } from './servers/postgresql.mjs';
+import { ensureTrino } from './servers/trino.mjs';
 import { ensureShells } from './shells.mjs';
 
 ensureInstalled();
@@ -39,6 +40,8 @@ const pipes = ensurePython('requirements-pipes.txt');
 if (pipes.missing) console.log(`Without DuckDB's command line and chdb: ${pipes.missing}`);
 const icebergRest = ensureIcebergRest();
 if (icebergRest.missing) console.log(`Without a REST catalog of Iceberg: ${icebergRest.missing}`);
+const trino = ensureTrino();
+if (trino.missing) console.log(`Without Trino: ${trino.missing}`);
 const chromium = ensureChromium();
 if (chromium.missing) console.log(`Without a browser: ${chromium.missing}`);
 const actionlint = ensureActionlint();
@@ -65,6 +68,8 @@ const env = {
   DATAGEN_POSTGRESQL: postgresql.bin ?? '',
   DATAGEN_PIPES: pipes.interpreter ?? '',
   DATAGEN_ICEBERG_REST: icebergRest.classPath ?? '',
+  DATAGEN_TRINO: trino.home ?? '',
+  DATAGEN_TRINO_JAVA: trino.java ?? '',
   DATAGEN_CHROMIUM: chromium.binary ?? '',
   DATAGEN_ACTIONLINT: actionlint.binary ?? '',
   DATAGEN_NPM_REGISTRY: npmRegistry.script ?? '',

@@ -1,14 +1,12 @@
 // The server of Iceberg's REST catalog that tests commit to: the reference one in Java, fetched once into the cache.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { run } from '../ensure.mjs';
+import { fetchByMaven, hasMaven, javaVersion } from './java.mjs';
 
 const POM = path.join(import.meta.dirname, 'iceberg-rest-pom.xml');
 const CACHE = path.join(os.homedir(), '.cache/datagen/servers');
-const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 const LEAST_JAVA = 17;
 
 /**
@@ -16,14 +14,12 @@ const LEAST_JAVA = 17;
  * reason where it cannot be had.
  */
 export function ensureIcebergRest() {
-  const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const major = Number(/version "(\d+)/.exec(java.stderr ?? '')?.[1] ?? 0);
-  if (major < LEAST_JAVA)
+  if (javaVersion() < LEAST_JAVA)
     return { missing: `no Java ${LEAST_JAVA} or newer was found; the tests that need it are skipped.` };
   const digest = createHash('sha256').update(fs.readFileSync(POM)).digest('hex').slice(0, 12);
   const folder = path.join(CACHE, `iceberg-rest-${digest}`);
   if (!fs.existsSync(folder)) {
-    if (spawnSync('mvn', ['--version']).status !== 0)
+    if (!hasMaven())
       return { missing: 'no Maven (mvn) was found to fetch it with; the tests that need it are skipped.' };
     if (!fetchJars(folder))
       return { missing: 'its jars could not be fetched (see above); the tests that need it are skipped.' };
@@ -36,7 +32,7 @@ function fetchJars(folder) {
   console.error("Fetching the server of Iceberg's REST catalog …");
   fs.mkdirSync(CACHE, { recursive: true });
   const own = fs.mkdtempSync(`${folder}-`);
-  const isDone = run('mvn', ['--quiet', '--batch-mode', '-f', POM, COPY, `-DoutputDirectory=${own}`]) === 0;
+  const isDone = fetchByMaven('copy-dependencies', '-f', POM, `-DoutputDirectory=${own}`);
   if (isDone && !fs.existsSync(folder)) fs.renameSync(own, folder);
   fs.rmSync(own, { recursive: true, force: true });
   return isDone;

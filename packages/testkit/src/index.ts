@@ -29,6 +29,13 @@ export { digestBlocks, digestDataset, type TableDigest } from './rows/table-dige
 export { generatorChecks, testGenerator } from './generator-suite/test-generator.ts';
 export { type GeneratorCheck, type GeneratorSuite } from './generator-suite/suite.ts';
 export { type Check, type TestRunner } from './runner.ts';
-export { type CatalogSuite, type ReadRow, type WriterCheck, type WriterSuite } from './writer-suite/suite.ts';
+export {
+  type CatalogSuite,
+  expectSameRows,
+  generatedRows,
+  type ReadRow,
+  type WriterCheck,
+  type WriterSuite,
+} from './writer-suite/suite.ts';
 export { testWriter, writerChecksFor } from './writer-suite/test-writer.ts';
 export { textOf } from './rows/text-of.ts';

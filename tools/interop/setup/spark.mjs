@@ -1,16 +1,14 @@
 // Spark with Delta Lake and Iceberg: the one judge of Delta tables that shares no code with delta-rs, and Iceberg's own
 // code in Java. It has an environment of its own: it is as large as all other Python readers together, and of no use
 // where there is no Java.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { run } from '../../ensure.mjs';
+import { fetchByMaven, hasMaven, javaVersion } from '../../servers/java.mjs';
 import { ensurePython } from './python.mjs';
 
 const CACHE = path.join(os.homedir(), '.cache/datagen/jars');
 const LEAST_JAVA = 17;
-const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
 /** What pyspark does not bring itself; names end in the versions of Spark and Scala that they are built for. */
 const ARTIFACTS = [
@@ -28,13 +26,11 @@ const ARTIFACTS = [
  * `{ missing }` with the reason where they cannot be had.
  */
 export function ensureSpark() {
-  const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const major = Number(/version "(\d+)/.exec(java.stderr ?? '')?.[1] ?? 0);
-  if (major < LEAST_JAVA)
+  if (javaVersion() < LEAST_JAVA)
     return { missing: `no Java ${LEAST_JAVA} or newer was found; the tests that need it are skipped.` };
   const jars = ARTIFACTS.map(pathOf);
   if (!jars.every((jar) => fs.existsSync(jar))) {
-    if (spawnSync('mvn', ['--version']).status !== 0)
+    if (!hasMaven())
       return { missing: 'no Maven (mvn) was found to fetch its jars with; the tests of it are skipped.' };
     if (!fetchJars())
       return { missing: 'its jars could not be fetched (see above); the tests of it are skipped.' };
@@ -55,8 +51,7 @@ function fetchJars() {
   const own = fs.mkdtempSync(path.join(CACHE, 'fetch-'));
   try {
     return ARTIFACTS.every((artifact) => {
-      const copy = [`${PLUGIN}:copy`, `-Dartifact=${artifact}`, `-DoutputDirectory=${own}`];
-      if (run('mvn', ['--quiet', '--batch-mode', '-Dstyle.color=never', ...copy]) !== 0) return false;
+      if (!fetchByMaven('copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${own}`)) return false;
       const jar = pathOf(artifact);
       fs.renameSync(path.join(own, path.basename(jar)), jar);
       return true;

@@ -13,8 +13,11 @@ import { root } from './packed.ts';
 const recipesPython = process.env['DATAGEN_RECIPES_PYTHON'] ?? '';
 const ITS_OWN = ['docs/recipes/ci.md', 'docs/recipes/dataframes.md', 'docs/recipes/dbt.md'];
 const SPARK = 'docs/recipes/spark.md';
-/** Pages whose blocks other tests run: readme.slow.test.ts with a server of S3, examples.external.test.ts. */
-const ELSEWHERE = ['packages/s3/README.md', 'examples/four-formats.md'];
+/**
+ * Pages whose blocks other tests run: readme.slow.test.ts with a server of S3, examples.external.test.ts, and
+ * formats/trino/recipe.external.test.ts.
+ */
+const ELSEWHERE = ['packages/s3/README.md', 'examples/four-formats.md', 'docs/recipes/trino.md'];
 const EXTENSIONS = ['avro', 'delta', 'ducklake', 'iceberg'];
 
 const packages = readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/README.md`);

@@ -77,7 +77,12 @@ export async function expectRows(
   }
 }
 
-function generatedRows(made: DatasetGenerator, table: TableDefinition, spec: PartitionSpec): ReadRow[] {
+/** The rows that a generator makes of a table for the window of a partitioning. */
+export function generatedRows(
+  made: DatasetGenerator,
+  table: TableDefinition,
+  spec: PartitionSpec,
+): ReadRow[] {
   const rows: ReadRow[] = [];
   for (const block of made.blocks(table, spec.window)) {
     for (const batch of made.generate(table, block)) {
@@ -89,7 +94,7 @@ function generatedRows(made: DatasetGenerator, table: TableDefinition, spec: Par
 }
 
 /** Compares as sets of rows, and shows the first row that differs instead of thousands. */
-function expectSameRows(table: string, found: readonly ReadRow[], expected: readonly ReadRow[]): void {
+export function expectSameRows(table: string, found: readonly ReadRow[], expected: readonly ReadRow[]): void {
   const [left = [], right = []] = [found, expected].map((rows) =>
     rows.map((row) => JSON.stringify(row)).sort(),
   );
