@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort, isListening } from '../formats/servers/ports.ts';
+import { ServerProcess } from '../formats/servers/server-process.ts';
 import { npm } from './packed.ts';
 
 /** The script of verdaccio that `npm test` prepared; empty where it could not be had. */
@@ -12,11 +11,11 @@ export const npmRegistryScript = process.env['DATAGEN_NPM_REGISTRY'] ?? '';
 export class NpmRegistry {
   /** What npm is to know of the registry, as variables of its environment. */
   readonly env: NodeJS.ProcessEnv;
-  readonly #process: ChildProcess;
+  readonly #process: ServerProcess;
 
-  private constructor(env: NodeJS.ProcessEnv, child: ChildProcess) {
+  private constructor(env: NodeJS.ProcessEnv, process_: ServerProcess) {
     this.env = env;
-    this.#process = child;
+    this.#process = process_;
   }
 
   static async start(folder: string): Promise<NpmRegistry> {
@@ -35,16 +34,13 @@ export class NpmRegistry {
     // JSON is YAML, too.
     writeFileSync(file, JSON.stringify(config));
     const port = await freePort();
-    const log = path.join(folder, 'registry.log');
-    const words = [npmRegistryScript, '--config', file, '--listen', `127.0.0.1:${String(port)}`];
-    // Not through a pipe: a test that waits for a process reads none, and a full one would stop the server.
-    const stdio = ['ignore', openSync(log, 'w'), openSync(log, 'a')] as const;
-    const child = spawn(process.execPath, words, { stdio: [...stdio] });
-    for (let i = 0; !(await isListening(port)); i++) {
-      if (child.exitCode !== null || i === 1200)
-        throw new Error(`The registry did not start: ${readFileSync(log, 'utf8')}`);
-      await wait(50);
-    }
+    const server = await ServerProcess.start({
+      name: 'The registry',
+      program: process.execPath,
+      words: [npmRegistryScript, '--config', file, '--listen', `127.0.0.1:${String(port)}`],
+      log: path.join(folder, 'registry.log'),
+      isReady: () => isListening(port),
+    });
     const address = `127.0.0.1:${String(port)}/`;
     const env = {
       ...process.env,
@@ -53,13 +49,10 @@ export class NpmRegistry {
       [`npm_config_//${address}:_authToken`]: 'none',
       npm_config_cache: path.join(folder, 'npm-cache'),
     };
-    return new NpmRegistry(env, child);
+    return new NpmRegistry(env, server);
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill();
-    await ended;
+    await this.#process.stop();
   }
 }

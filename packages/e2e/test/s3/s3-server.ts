@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll } from '@jest/globals';
 import type { S3Config } from '@datagen/s3';
 import { freePort, isListening } from '../formats/servers/ports.ts';
+import { ServerProcess } from '../formats/servers/server-process.ts';
 import { createPlace } from '../place.ts';
 
 /** The server that `npm test` prepared (tools/servers/s3.mjs); empty where there is no Go to compile it. */
@@ -15,9 +14,9 @@ export const ACCESS_KEY = 'AKIADATAGENTESTS0001';
 /** With characters that a text might escape; tests look for it in all that is written. */
 export const SECRET_KEY = 'sEcReT/of+the=server-0123456789abcdef';
 
-const started: ChildProcess[] = [];
-afterAll(() => {
-  for (const server of started) server.kill('SIGKILL');
+const started: ServerProcess[] = [];
+afterAll(async () => {
+  for (const server of started) await server.stop('SIGKILL');
 });
 
 /** A server of S3 on loopback, with one bucket; it ends with the test file. */
@@ -37,21 +36,16 @@ export class S3Server {
     const port = await freePort();
     const server = new S3Server(port, path.join(root, 'lake'));
     mkdirSync(server.folder);
-    const process_ = spawn(
-      s3Binary,
-      ['--port', `127.0.0.1:${port}`, '--quiet', '--keep-alive', 'posix', root],
-      {
+    started.push(
+      await ServerProcess.start({
+        name: 'The S3 server',
+        program: s3Binary,
+        words: ['--port', `127.0.0.1:${port}`, '--quiet', '--keep-alive', 'posix', root],
+        log: path.join(await createPlace(), 's3.log'),
+        isReady: () => isListening(port),
         env: { ...process.env, ROOT_ACCESS_KEY: ACCESS_KEY, ROOT_SECRET_KEY: SECRET_KEY },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
+      }),
     );
-    started.push(process_);
-    let said = '';
-    process_.stderr.on('data', (text: Buffer) => (said += text.toString()));
-    for (let i = 0; !(await isListening(port)); i++) {
-      if (process_.exitCode !== null || i === 400) throw new Error(`The S3 server did not start: ${said}`);
-      await wait(25);
-    }
     return server;
   }
 

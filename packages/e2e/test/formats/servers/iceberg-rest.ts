@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync, readFileSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import { freePort, isListening } from './ports.ts';
+import { ServerProcess } from './server-process.ts';
 
 /** The class path of the reference server that `npm test` prepared (tools/servers/iceberg-rest.mjs); empty without Java. */
 export const icebergRestJars = process.env['DATAGEN_ICEBERG_REST'] ?? '';
@@ -11,9 +9,9 @@ const MAIN = 'org.apache.iceberg.rest.RESTCatalogServer';
 /** Iceberg's reference server of the REST catalog, in Java, with its tables' locations in a SQLite file. */
 export class IcebergRestServer {
   readonly port: number;
-  readonly #process: ChildProcess;
+  readonly #process: ServerProcess;
 
-  private constructor(port: number, process_: ChildProcess) {
+  private constructor(port: number, process_: ServerProcess) {
     this.port = port;
     this.#process = process_;
   }
@@ -37,18 +35,15 @@ export class IcebergRestServer {
       `CATALOG_${key.replaceAll('-', '__').replaceAll('.', '_').toUpperCase()}`,
       value,
     ]);
-    const log = `${place}/rest.log`;
-    const child = spawn('java', ['-Xmx512m', '-cp', icebergRestJars, MAIN], {
+    const server = await ServerProcess.start({
+      name: 'The REST server',
+      program: 'java',
+      words: ['-Xmx512m', '-cp', icebergRestJars, MAIN],
+      log: `${place}/rest.log`,
+      isReady: () => isListening(port),
       env: { ...process.env, ...(Object.fromEntries(variables) as Record<string, string>) },
-      // Not through a pipe: a test that waits for a process reads none, and a full one would stop the server.
-      stdio: ['ignore', 'ignore', openSync(log, 'w')],
     });
-    for (let i = 0; !(await isListening(port)); i++) {
-      if (child.exitCode !== null || i === 1200)
-        throw new Error(`The REST server did not start: ${readFileSync(log, 'utf8')}`);
-      await wait(50);
-    }
-    return new IcebergRestServer(port, child);
+    return new IcebergRestServer(port, server);
   }
 
   get uri(): string {
@@ -56,9 +51,6 @@ export class IcebergRestServer {
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill();
-    await ended;
+    await this.#process.stop();
   }
 }

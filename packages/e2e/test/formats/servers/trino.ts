@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createPlace } from '../../place.ts';
 import { freePort, isListening } from './ports.ts';
+import { ServerProcess } from './server-process.ts';
 
 /** The folder of the server and the Java for it that `npm test` prepared (tools/servers/trino.mjs); empty without them. */
 export const trinoHome = process.env['DATAGEN_TRINO'] ?? '';
@@ -39,9 +38,9 @@ interface Failure {
 /** A Trino of one node on loopback, with folders of its own. */
 export class TrinoServer {
   readonly #uri: string;
-  readonly #process: ChildProcess;
+  readonly #process: ServerProcess;
 
-  private constructor(uri: string, process_: ChildProcess) {
+  private constructor(uri: string, process_: ServerProcess) {
     this.#uri = uri;
     this.#process = process_;
   }
@@ -75,7 +74,6 @@ export class TrinoServer {
       'catalog.management': 'dynamic',
     };
     writeFileSync(configuration, linesOf(settings));
-    const log = path.join(place, 'trino.log');
     const options = [
       '-Xmx2G',
       // It does not run long enough for the slower compiler to pay.
@@ -84,18 +82,16 @@ export class TrinoServer {
       `-Dnode.data-dir=${place}`,
       '-Duser.timezone=UTC',
     ];
-    const classPath = path.join(trinoHome, 'lib', '*');
-    const child = spawn(java, [...options, '-cp', classPath, 'io.trino.server.TrinoServer'], {
+    const server = await ServerProcess.start({
+      name: 'Trino',
+      program: java,
+      words: [...options, '-cp', path.join(trinoHome, 'lib', '*'), 'io.trino.server.TrinoServer'],
+      log: path.join(place, 'trino.log'),
+      isReady: () => isStarted(port),
       cwd: place,
       env: { ...process.env, ...environment },
-      stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
     });
-    for (let i = 0; !(await isStarted(port)); i++) {
-      if (child.exitCode !== null || i === 1200)
-        throw new Error(`Trino did not start: ${readFileSync(log, 'utf8').slice(-10_000)}`);
-      await wait(100);
-    }
-    return new TrinoServer(uri, child);
+    return new TrinoServer(uri, server);
   }
 
   async query(sql: string): Promise<TrinoResult> {
@@ -128,11 +124,8 @@ export class TrinoServer {
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     // It has nothing to save, and would wait for queries that nobody asks for.
-    this.#process.kill('SIGKILL');
-    await ended;
+    await this.#process.stop('SIGKILL');
   }
 }
 

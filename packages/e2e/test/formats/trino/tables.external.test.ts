@@ -48,7 +48,7 @@ const write = (writer: TableWriter, made: DatasetGenerator, last: string, ...par
 describe('the tables of all generators', () => {
   const CASES: readonly (readonly [kind: LakeKind, parent: string, ...partitionBy: string[]])[] = [
     ['Iceberg by PostgreSQL', 'shop.', 'year', 'month', 'day'],
-    // Iceberg's client in Trino joins levels of a namespace by a character that this server takes in no address.
+    // This server refuses what Trino asks for in a namespace of several levels.
     ['Iceberg by REST', '', 'month'],
     ['Iceberg by PostgreSQL on S3', ''],
     ['Delta', '', 'year', 'month', 'day'],
