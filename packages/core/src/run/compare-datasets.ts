@@ -18,14 +18,15 @@ export async function compareDatasets(
 ): Promise<readonly string[]> {
   if (writer.datasetsOf === undefined) return [];
   const warnings: string[] = [];
-  for (const table of generator.tables) {
+  // Opening a table that the run writes refuses other datasets; only an append goes on beside them.
+  const looked = generator.tables.filter((table) => mode === 'append' || !tables.includes(table));
+  for (const table of looked) {
     const found = await writer.datasetsOf(table);
     const others = found.filter(({ digest }) => digest !== dataset.digest);
     const [other] = others;
     if (other === undefined) continue;
-    const isWritten = tables.includes(table);
-    if (isWritten) {
-      if (mode === 'append') warnings.push(repeatedKeys(table));
+    if (tables.includes(table)) {
+      warnings.push(repeatedKeys(table));
       continue;
     }
     if (others.length < found.length) continue;
