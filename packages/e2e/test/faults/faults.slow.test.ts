@@ -69,22 +69,27 @@ describe.each(FORMATS)('a run to $format that is killed', (wanted) => {
       expect(treeDigests(place)).toEqual(whole);
     }
     expect(broken).toBeGreaterThan(wanted.rounds / 4);
-  }, 300_000);
+  }, 600_000);
 
   it('ends by Ctrl-C with exit code 130 and nothing half-written', async () => {
-    const place = await createPlace();
-    const child = spawn(process.execPath, command(place, wanted), { stdio: 'ignore' });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-    const orders = path.join(place, 'orders');
-    while (!existsSync(orders)) await setTimeout(5);
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
+    let place = '';
+    let code: number | null = 0;
+    // On a loaded machine a run may be done before it is interrupted.
+    for (let tries = 0; tries < 10 && code === 0; tries++) {
+      place = await createPlace();
+      const child = spawn(process.execPath, command(place, wanted), { stdio: 'ignore' });
+      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      while (!existsSync(path.join(place, 'orders')) && child.exitCode === null) await setTimeout(5);
+      child.kill('SIGINT');
+      code = await ended;
+    }
+    expect(code).toBe(130);
     const left = Object.entries(treeDigests(place));
     expect(left.length).toBeLessThan(Object.keys(whole).length);
     expect(left).toEqual(left.map(([name]) => [name, whole[name]]));
     execFileSync(process.execPath, command(place, wanted), { stdio: 'ignore' });
     expect(treeDigests(place)).toEqual(whole);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a full disk', () => {
