@@ -75,7 +75,7 @@ describe('the process', () => {
       expect(exitCode).toBe(130);
       expect(stdout).toBe('');
       expect(stderr).toMatch(
-        /^(\w+: .*\n)*datagen: Interrupted\. Finished files are kept; the same command continues: datagen generate ecommerce \S+ --start-date 2025-01-01 .*\n$/,
+        /^((?!datagen)\w+: .*\n)*datagen: Interrupted\. Finished files are kept; the same command continues: datagen generate ecommerce \S+ --start-date 2025-01-01 .*\n$/,
       );
       expect(filesIn(output).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     },
