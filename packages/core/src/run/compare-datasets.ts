@@ -18,15 +18,14 @@ export async function compareDatasets(
 ): Promise<readonly string[]> {
   if (writer.datasetsOf === undefined) return [];
   const warnings: string[] = [];
-  // Opening a table that the run writes refuses other datasets; only an append goes on beside them.
-  const looked = generator.tables.filter((table) => mode === 'append' || !tables.includes(table));
-  for (const table of looked) {
+  for (const table of generator.tables) {
     const found = await writer.datasetsOf(table);
     const others = found.filter(({ digest }) => digest !== dataset.digest);
     const [other] = others;
     if (other === undefined) continue;
-    if (tables.includes(table)) {
-      warnings.push(repeatedKeys(table));
+    const isWritten = tables.includes(table);
+    if (isWritten) {
+      if (mode === 'append') warnings.push(repeatedKeys(table));
       continue;
     }
     if (others.length < found.length) continue;
