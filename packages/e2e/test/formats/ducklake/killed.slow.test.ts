@@ -35,9 +35,11 @@ async function snapshotsOf(lake: TestLake): Promise<number> {
 }
 
 describe('a run into a lake that is killed', () => {
-  for (const kind of CATALOGS)
+  // What a kill leaves on the disk is the same whatever the catalog: half as many show what the others commit.
+  for (const [nth, kind] of CATALOGS.entries()) {
+    const rounds = nth === 0 ? 20 : 10;
     (isTestable(kind) ? it : it.skip)(
-      `has its rows once after the same command, in all tables or in none before, at 20 moments: ${kind}`,
+      `has its rows once after the same command, in all tables or in none before, at ${String(rounds)} moments: ${kind}`,
       async () => {
         const unbroken = await createLake(kind);
         const first = await start(unbroken);
@@ -47,13 +49,13 @@ describe('a run into a lake that is killed', () => {
         const whole = await digestsOf(unbroken, TABLES);
         let broken = 0;
         let adopted = 0;
-        for (let round = 0; round < 20; round++) {
+        for (let round = 0; round < rounds; round++) {
           const lake = await createLake(kind);
           const { child, ended } = await start(lake);
           // Spread from the first file to the end of the commit.
           const startedMs = performance.now();
           const endedMs = ended.then(() => performance.now());
-          await setTimeout(spanMs * ((round + Math.random()) / 20));
+          await setTimeout(spanMs * ((round + Math.random()) / rounds));
           child.kill('SIGKILL');
           if ((await ended) === 'SIGKILL') broken++;
           // The first one was slower: what compiles it and the files it reads were not in memory.
@@ -70,9 +72,10 @@ describe('a run into a lake that is killed', () => {
           const live = (await Promise.all(TABLES.map((table) => liveFiles(lake, table)))).flat();
           expect([...lyingFiles(lake)].sort()).toEqual([...live].sort());
         }
-        expect(broken).toBeGreaterThan(5);
+        expect(broken).toBeGreaterThan(rounds / 4);
         expect(adopted).toBeGreaterThan(0);
       },
       600_000,
     );
+  }
 });

@@ -28,9 +28,11 @@ const run = (warehouse: TestWarehouse) => runToEnd(command(warehouse));
 const start = (warehouse: TestWarehouse) => startRun(command(warehouse), () => dataFiles(warehouse));
 
 describe('a run into a warehouse that is killed', () => {
-  for (const kind of CATALOGS)
+  // What a kill leaves on the disk is the same whatever the catalog: half as many show what the others commit.
+  for (const [nth, kind] of CATALOGS.entries()) {
+    const rounds = nth === 0 ? 20 : 10;
     (isTestable(kind) ? it : it.skip)(
-      `has its rows once after the same command, and each table whole or not at all before, at 20 moments: ${kind}`,
+      `has its rows once after the same command, and each table whole or not at all before, at ${String(rounds)} moments: ${kind}`,
       async () => {
         const unbroken = await createWarehouse(kind);
         const first = await start(unbroken);
@@ -40,13 +42,13 @@ describe('a run into a warehouse that is killed', () => {
         const whole = await digestsOf(unbroken, TABLES);
         let broken = 0;
         let adopted = 0;
-        for (let round = 0; round < 20; round++) {
+        for (let round = 0; round < rounds; round++) {
           const warehouse = await createWarehouse(kind);
           const { child, ended } = await start(warehouse);
           // Spread from the first file to the end of the commit.
           const startedMs = performance.now();
           const endedMs = ended.then(() => performance.now());
-          await setTimeout(spanMs * ((round + Math.random()) / 20));
+          await setTimeout(spanMs * ((round + Math.random()) / rounds));
           child.kill('SIGKILL');
           if ((await ended) === 'SIGKILL') broken++;
           // The first one was slower: what compiles it and the files it reads were not in memory.
@@ -69,9 +71,10 @@ describe('a run into a warehouse that is killed', () => {
             isLeft ? expect.arrayContaining([...live]) : [...live].sort(),
           );
         }
-        expect(broken).toBeGreaterThan(5);
+        expect(broken).toBeGreaterThan(rounds / 4);
         expect(adopted).toBeGreaterThan(0);
       },
       600_000,
     );
+  }
 });
