@@ -33,5 +33,5 @@ function failuresOf({ testFilePath, testResults, testExecError }, rootDir) {
   }));
   if (testExecError)
     tests.push({ name: 'does not run', why: testExecError.message ?? String(testExecError) });
-  return tests.map(({ name, why }) => ({ file, name, why: why.split('\n').slice(0, 12).join('\n') }));
+  return tests.map(({ name, why }) => ({ file, name, why: why.split('\n').slice(0, 40).join('\n') }));
 }

@@ -65,7 +65,7 @@ const DATASETS: readonly [module: string, plugin: string, tables: readonly strin
   ],
 ];
 
-describe('the same rows by 1, 2 and 8 workers, 3 batch sizes, 3 file sizes and every encoder', () => {
+describe('the same rows by 1, 2 and 8 workers, 3 batch sizes, 3 file sizes and every encoder, each pair of them once', () => {
   it.each(DATASETS)(
     '%s %s',
     async (module, plugin, tables, options) => {
@@ -78,7 +78,7 @@ describe('the same rows by 1, 2 and 8 workers, 3 batch sizes, 3 file sizes and e
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as string);
-      expect(outputs).toHaveLength(27 * TESTED.length);
+      expect(new Set(outputs).size).toBe(9);
       for (const table of tables) {
         const expected = await digestOf(`${outputs[0] ?? ''}/${table}`);
         expect(Number(expected[0])).toBeGreaterThan(0);

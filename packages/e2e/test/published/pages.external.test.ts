@@ -5,7 +5,7 @@ import { createPlace } from '../place.ts';
 import { extensionFile } from '../readers/duckdb-extensions.ts';
 import { python } from '../readers/pyarrow.ts';
 import { hasSpark } from '../readers/spark-session.ts';
-import { type CodeBlock, codeBlocks, isPrinted } from './code-blocks.ts';
+import { type CodeBlock, codeBlocks, comparable, isPrinted } from './code-blocks.ts';
 import { PageFolder } from './page-folder.ts';
 import { root } from './packed.ts';
 
@@ -90,7 +90,9 @@ describe('the blocks of code of the pages', () => {
           for (const { shown, printed } of outputs) {
             if (isPrinted(shown, printed)) continue;
             if (process.env['UPDATE_PAGES'] === undefined)
-              expect(`${page}:${block.line}\n${printed}`).toBe(shown);
+              expect(`${page}:${block.line}\n${comparable(printed)}`).toBe(
+                `${page}:${block.line}\n${comparable(shown)}`,
+              );
             update(page, shown, printed);
           }
         }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from '@jest/globals';
-import { codeBlocks, isPrinted } from '../../published/code-blocks.ts';
+import { codeBlocks, comparable } from '../../published/code-blocks.ts';
 import { PageFolder } from '../../published/page-folder.ts';
 import { s3Binary, S3Server } from '../../s3/s3-server.ts';
 import { postgresqlBin, PostgresqlServer } from '../servers/postgresql.ts';
@@ -47,7 +47,7 @@ async function execute(trino: TrinoServer, code: string): Promise<string> {
           continue;
         }
         const printed = await execute(trino, block.code);
-        if (!isPrinted(shown, printed)) expect(printed).toBe(shown);
+        expect(comparable(printed)).toBe(comparable(shown));
       }
     } finally {
       await Promise.all([trino.stop(), postgresql.stop()]);
