@@ -5,4 +5,5 @@ export { type Footer, readFooter } from './footer.ts';
 export { ParquetCatalogWriter } from './parquet-catalog-writer.ts';
 export { daysInName } from './path.ts';
 export { type ParquetDataFile } from './describe.ts';
-export { dataFileWriter, type DataFileOptions, writeDataFile } from './write.ts';
+export { type DataFileOptions } from './options.ts';
+export { dataFileWriter, writeDataFile } from './write.ts';
