@@ -9,6 +9,9 @@ const BIN = path.resolve(import.meta.dirname, '../../../cli/bin/datagen.js');
 const has = (command: string) => spawnSync(command, ['--version']).error === undefined;
 const python = process.env['DATAGEN_PYTHON'] ?? '';
 
+/** The file that says that a shell has asked what goes on, and was answered. */
+const ASKED = '.asked';
+
 interface Typed {
   /** What is in the folder afterwards, besides what was there before. */
   readonly made: readonly string[];
@@ -20,7 +23,9 @@ async function prepare(): Promise<{ folder: string; env: NodeJS.ProcessEnv }> {
   const folder = await createPlace();
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);
-  writeFileSync(path.join(bin, 'datagen'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+  // A shell in a terminal is waited for until it has asked.
+  const program = `#!/bin/sh\n"${process.execPath}" "${BIN}" "$@"\ncode=$?\ntouch "$HOME/${ASKED}"\nexit $code\n`;
+  writeFileSync(path.join(bin, 'datagen'), program);
   chmodSync(path.join(bin, 'datagen'), 0o755);
   writeFileSync(path.join(folder, 'precious'), 'keep me');
   writeFileSync(path.join(folder, 'my shop.yaml'), 'generator: ecommerce\n');
@@ -61,9 +66,11 @@ const zsh: Shell = (folder, env, line) => {
   const program = `
     zmodload zsh/zpty
     zpty -b shell zsh -i
-    sleep 1
+    zpty -r shell started '*READY> *'
     zpty -w -n shell ${quote(line)}$'\\t'
-    sleep 3
+    # Some lines are completed without a question.
+    repeat 30 { [[ -e '${path.join(folder, ASKED)}' ]] && break; sleep 0.1 }
+    sleep 0.5
     while zpty -r -t shell chunk; do print -rn -- "$chunk"; done
     zpty -d shell`;
   return execFileSync('zsh', ['-f', '-c', program], {
@@ -92,7 +99,7 @@ async function type(shell: Shell, line: string): Promise<Typed> {
   const before = readdirSync(folder);
   const offered = shell(folder, env, line);
   expect(readFileSync(path.join(folder, 'precious'), 'utf8')).toBe('keep me');
-  const known = [...before, '.zshrc', '.cache', '.config', '.local', '.zcompdump'];
+  const known = [...before, ASKED, '.zshrc', '.cache', '.config', '.local', '.zcompdump'];
   return { offered, made: readdirSync(folder).filter((name) => !known.includes(name)) };
 }
 
