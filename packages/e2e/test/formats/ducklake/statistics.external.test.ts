@@ -2,6 +2,7 @@ import { PartitionSpec, writeDataset, type WriteMode } from '@datagen/core';
 import { sampleGenerator } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { roundsOf } from '../../rounds.ts';
 import { python } from '../../readers/pyarrow.ts';
 import type { Lake } from './lakes/extension.ts';
 import {
@@ -180,7 +181,7 @@ describe('what DuckDB answers from statistics', () => {
               await inLake(lake, (attached) => expectTrueAnswers(attached, trail.join('\n')));
             }
           }),
-          { numRuns: 6, endOnFailure: true },
+          { numRuns: roundsOf(8), endOnFailure: true },
         );
       },
       600_000,
