@@ -72,26 +72,27 @@ describe('a warehouse on S3', () => {
   let spark: IcebergSpark | undefined;
   afterAll(() => spark?.stop(), 60_000);
 
-  for (const kind of CATALOGS)
-    for (const partitionBy of PARTITIONINGS)
-      (s3Binary !== '' && isTestable(kind) ? it : it.skip)(
-        `has the tables of all generators, the same to every reader: ${kind}, partitioned by ${partitionBy.join(', ') || 'nothing'}`,
-        async () => {
-          const warehouse = await createBucket(kind, `all of ${kind} by ${partitionBy.at(-1) ?? 'nothing'}`);
-          const tables = await writeAll(
-            warehouse.options.namespace,
-            (namespace) => writerOf(warehouse, { namespace }),
-            partitionBy,
-          );
-          const names = tables.map(({ name }) => name);
-          for (const reader of READERS) expectTables(reader, tables, readTables(reader, warehouse, names));
-          // Iceberg's own code in Java, for one partitioning of each catalog.
-          if (!hasSpark || partitionBy.length !== 1) return;
-          spark ??= new IcebergSpark();
-          expectTables('spark', tables, await spark.readAll(warehouse, names));
-        },
-        300_000,
-      );
+  // Each catalog and each partitioning once: on a disk read-back.external.test.ts has all pairs of them.
+  for (const [i, kind] of CATALOGS.entries()) {
+    const partitionBy = PARTITIONINGS[i % PARTITIONINGS.length] ?? [];
+    (s3Binary !== '' && isTestable(kind) ? it : it.skip)(
+      `has the tables of all generators, the same to every reader: ${kind}, partitioned by ${partitionBy.join(', ') || 'nothing'}`,
+      async () => {
+        const warehouse = await createBucket(kind, `all of ${kind}`);
+        const tables = await writeAll(
+          warehouse.options.namespace,
+          (namespace) => writerOf(warehouse, { namespace }),
+          partitionBy,
+        );
+        const names = tables.map(({ name }) => name);
+        for (const reader of READERS) expectTables(reader, tables, readTables(reader, warehouse, names));
+        if (!hasSpark) return;
+        spark ??= new IcebergSpark();
+        expectTables('spark', tables, await spark.readAll(warehouse, names));
+      },
+      300_000,
+    );
+  }
 
   (s3Binary !== '' && isTestable('sqlite') ? it : it.skip)(
     'is continued, overwritten and read as it was, though answers are lost',
