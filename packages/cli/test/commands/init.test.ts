@@ -34,14 +34,12 @@ describe('datagen init', () => {
       ]);
       const text = textOf(path.join(cwd, 'datagen.yaml'));
       expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/datagen\.schema\.json\n/);
-      const written = new Ajv({ validateFormats: false, allowUnionTypes: true }).compile(
-        JSON.parse(textOf(path.join(cwd, 'datagen.schema.json'))) as object,
-      );
+      expect(JSON.parse(textOf(path.join(cwd, 'datagen.schema.json')))).toEqual(schema);
       // Every option that has a default, taken at its word.
       const whole = text.replace(/^# ([a-z]\w*: (?!<).*)$/gm, '$1');
       expect(Object.keys(parse(whole) as object).length).toBeGreaterThan(10);
       for (const config of [parse(text), parse(whole)] as unknown[])
-        expect([isValid(config), written(config)]).toEqual([true, true]);
+        expect([isValid(config), isValid.errors]).toEqual([true, null]);
       writeFileSync(path.join(cwd, 'try.yaml'), whole);
       const planned = await datagen(['plan', '--config', 'try.yaml'], { cwd });
       expect([planned.exitCode, planned.stderr]).toEqual([0, '']);

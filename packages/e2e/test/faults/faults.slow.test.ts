@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { moments } from '../rounds.ts';
+import { moments } from './rounds.ts';
 import { createPlace } from '../place.ts';
 import { treeDigests } from '../tree.ts';
 

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { digestOf, liveFiles, lyingFiles } from '../formats/delta/live-rows.ts';
-import { moments } from '../rounds.ts';
+import { moments } from '../faults/rounds.ts';
 import { S3Server, s3Binary } from './s3-server.ts';
 
 const bin = fileURLToPath(new URL('../../../cli/bin/datagen.js', import.meta.url));

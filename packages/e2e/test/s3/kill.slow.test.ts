@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { moments } from '../rounds.ts';
+import { moments } from '../faults/rounds.ts';
 import { createPlace } from '../place.ts';
 import { treeDigests } from '../tree.ts';
 import { S3Server, s3Binary } from './s3-server.ts';

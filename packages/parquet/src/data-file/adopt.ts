@@ -7,8 +7,8 @@ import {
   typeNameOf,
 } from '@datagen/core/writer';
 import { datasetIn } from './dataset-metadata.ts';
-import { type Footer, readFooter } from './footer.ts';
-import { describeDataFile, type ParquetDataFile } from './describe.ts';
+import { type Footer, readFooter } from './footer/footer.ts';
+import { describeDataFile, type ParquetDataFile } from './footer/describe.ts';
 
 /** What a file under a planned path must hold to be taken for the planned one. */
 export interface ExpectedFile {

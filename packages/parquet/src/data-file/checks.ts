@@ -2,7 +2,7 @@ import { DatagenError, type FileLimit, option, sentence } from '@datagen/core/wr
 import type { Chunk } from '../chunks/chunk-cutter.ts';
 import type { RowCounts } from '../chunks/count-rows.ts';
 import type { EncoderLimits } from '../encoders/limits.ts';
-import type { Footer } from './footer.ts';
+import type { Footer } from './footer/footer.ts';
 
 /** Refuses a file whose footer tells of other rows than went into it: readers would see those of the footer alone. */
 export function checkRowCount(footer: Footer, { rowCount }: RowCounts, table: string, path: string): void {

@@ -11,7 +11,8 @@ import {
 import { loadEncoder, resolveEncoder } from '../encoders/load.ts';
 import { slowerThanNative } from '../encoders/native/native-encoder.ts';
 import type { DataFileConfig } from './config.ts';
-import { type DataFileOptions, taggedDataFiles } from './write.ts';
+import type { DataFileOptions } from './options.ts';
+import { taggedDataFiles } from './write.ts';
 
 /** A `CatalogBasedWriter` whose data files are Parquet with field ids: what the table formats of datagen extend. */
 export abstract class ParquetCatalogWriter extends CatalogBasedWriter {

@@ -21,11 +21,11 @@ import { countRows, type RowCounts } from '../chunks/count-rows.ts';
 import { loadEncoder } from '../encoders/load.ts';
 import { adoptDataFile, type ExpectedFile } from './adopt.ts';
 import { checkRowCount, limitBytes, limitRows } from './checks.ts';
-import { describeDataFile, type ParquetDataFile } from './describe.ts';
-import { type Footer, keptFooter, readFooter } from './footer.ts';
+import { describeDataFile, type ParquetDataFile } from './footer/describe.ts';
+import { type Footer, keptFooter, readFooter } from './footer/footer.ts';
 import { type DataFileOptions, type PlainOptions, plainOptionsOf } from './options.ts';
 import { EXTENSION, flatFilePath } from './path.ts';
-import { TailKeeper } from './tail-keeper.ts';
+import { TailKeeper } from './footer/tail-keeper.ts';
 
 /**
  * Names the function that writes the data files of a table, of any format, and what a file can hold. Refuses columns a

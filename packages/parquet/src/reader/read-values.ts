@@ -1,6 +1,6 @@
 import { type ColumnStatistics, parseDay, type ReadValue, DAY_MS } from '@datagen/core/writer';
 import type { ParquetParsers } from 'hyparquet';
-import { decimalText, scaleOf } from '../data-file/footer-statistics.ts';
+import { decimalText, scaleOf } from '../data-file/footer/statistics.ts';
 
 const MICROS_PER_MILLI = 1_000;
 const NANOS_PER_MICRO = 1_000n;

@@ -1,7 +1,7 @@
 import type { ColumnStatistics, ReadValue } from '@datagen/core/writer';
 import { RecordBatchReader } from 'apache-arrow';
-import { furthest, isLess } from '../data-file/footer-statistics.ts';
-import type { Footer } from '../data-file/footer.ts';
+import { furthest, isLess } from '../data-file/footer/statistics.ts';
+import type { Footer } from '../data-file/footer/footer.ts';
 import type { ListedColumn, ListedTable } from './listed-table.ts';
 import { partitionValueOf, readBoundOf } from './read-values.ts';
 import type { OpenedFile } from './table-files.ts';

@@ -1,5 +1,5 @@
 import { DatagenError, type Storage, throwIfAborted } from '@datagen/core/writer';
-import { type Footer, readFooter } from '../data-file/footer.ts';
+import { type Footer, readFooter } from '../data-file/footer/footer.ts';
 import type { ListedFile, ListedTable } from './listed-table.ts';
 
 /** So many footers say enough of a table, and are read in seconds from a store far away. */

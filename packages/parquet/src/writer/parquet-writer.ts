@@ -14,7 +14,7 @@ import {
 import type { z } from 'zod';
 import { DataFileConfig } from '../data-file/config.ts';
 import { datasetIn } from '../data-file/dataset-metadata.ts';
-import { readFooter } from '../data-file/footer.ts';
+import { readFooter } from '../data-file/footer/footer.ts';
 import { EXTENSION } from '../data-file/path.ts';
 import { dataFileWriter } from '../data-file/write.ts';
 import { folderReader } from '../reader/folder-reader.ts';

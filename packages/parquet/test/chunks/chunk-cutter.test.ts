@@ -2,7 +2,7 @@ import { BatchBuilder, int64 } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
 import { type Data, Field, type RecordBatch, Schema } from 'apache-arrow';
 import { type Chunk, ChunkCutter } from '../../src/chunks/chunk-cutter.ts';
-import { TailKeeper } from '../../src/data-file/tail-keeper.ts';
+import { TailKeeper } from '../../src/data-file/footer/tail-keeper.ts';
 
 const schema = new Schema([new Field('id', int64(), false)]);
 

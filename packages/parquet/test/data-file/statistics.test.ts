@@ -1,7 +1,7 @@
 import { column, defineTable, instant, text } from '@datagen/core/generator';
 import { describe, expect, it } from '@jest/globals';
 import { Field, makeData, RecordBatch, Schema, Struct, Utf8 } from 'apache-arrow';
-import { columnStatistics } from '../../src/data-file/footer-statistics.ts';
+import { columnStatistics } from '../../src/data-file/footer/statistics.ts';
 import { ChunkCutter } from '../../src/chunks/chunk-cutter.ts';
 import { things, thingsBatch, thingsBatches, writeThings } from '../all-types.ts';
 import { TESTED_ENCODERS } from '../tested-encoders.ts';

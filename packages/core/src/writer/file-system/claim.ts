@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Storage } from '../../storage/storage.ts';
+import type { DatagenError } from '../../support/errors.ts';
 import { ownerState, ownOwner } from '../../support/owner.ts';
 import { putJson } from '../../storage/put-json.ts';
 import { tableConflict } from '../table-conflicts.ts';
@@ -11,9 +12,10 @@ const FOLDER = '.datagen/claims';
 const HEARTBEAT_MS = 30_000;
 /** A claim of a run on another machine that was not put again for so long is stale. */
 const STALE_AFTER_MS = 5 * 60_000;
-/** Two runs that claim at the same moment see each other; both step back and try again. */
-const TRIES = 4;
+/** Runs that begin so near to each other may have seen each other's claims before either had looked. */
 const SAME_MOMENT_MS = 2_000;
+/** How often the claims of such runs are looked at before the table is theirs. */
+const LOOKS = 12;
 
 const Content = z.object({ table: z.string(), runId: z.string(), owner: z.string(), startedMs: z.number() });
 type Content = z.infer<typeof Content>;
@@ -32,25 +34,43 @@ export class Claim {
     this.#content = content;
   }
 
-  /** Claims a table for a run; throws `TABLE_CONFLICT` while another run that lives has it. */
+  /**
+   * Claims a table for a run: it has it once it has looked while its own claim lay there and no other did. Of runs that
+   * see each other's claims all but the one with the first id step back. Throws `TABLE_CONFLICT` while another run that
+   * lives has the table.
+   */
   static async take(storage: Storage, table: string, runId: string): Promise<Claim> {
-    for (let attempt = 1; ; attempt++) {
-      const claim = new Claim(storage, { table, runId, owner: ownOwner(), startedMs: Date.now() });
-      await claim.#put();
-      const other = await claim.#other();
+    const claim = new Claim(storage, { table, runId, owner: ownOwner(), startedMs: Date.now() });
+    try {
+      await claim.#contend();
+    } catch (thrown) {
+      // What went wrong first is the reason.
+      await claim.release().catch(() => undefined);
+      throw thrown;
+    }
+    claim.#heartbeat = setInterval(() => {
+      claim.#put().catch(() => undefined);
+    }, HEARTBEAT_MS).unref();
+    return claim;
+  }
+
+  async #contend(): Promise<void> {
+    const { runId, startedMs } = this.#content;
+    await this.#put();
+    let isPut = true;
+    for (let look = 1; ; look++) {
+      const other = await this.#other();
       if (other === undefined) {
-        claim.#heartbeat = setInterval(() => {
-          claim.#put().catch(() => undefined);
-        }, HEARTBEAT_MS).unref();
-        return claim;
+        if (isPut) return;
+        await this.#put();
+        isPut = true;
+        continue;
       }
-      await claim.release();
-      if (attempt === TRIES || Date.now() - other.startedMs > SAME_MOMENT_MS) {
-        throw tableConflict(
-          `Another run has been writing \`${table}\` to ${storage.uri} since ${new Date(other.startedMs).toISOString()}. ` +
-            'Wait for it to end and run the same command again, or choose another output.',
-          { table, runId: other.runId, owner: other.owner },
-        );
+      const isEarlier = startedMs - other.startedMs > SAME_MOMENT_MS;
+      if (isEarlier || look >= LOOKS) throw claimedBy(other, this.#storage);
+      if (isPut && other.runId < runId) {
+        await this.release();
+        isPut = false;
       }
       await wait(50 + Math.random() * 250);
     }
@@ -72,17 +92,27 @@ export class Claim {
   /** The claim of another run that lives; stale ones are removed. */
   async #other(): Promise<Content | undefined> {
     const listed = await this.#storage.list(FOLDER);
-    const now = listed.find(({ path }) => path === this.#path)?.modifiedMs ?? Date.now();
+    // By the clock of the storage, which only a claim of one's own tells.
+    const nowMs = listed.find(({ path }) => path === this.#path)?.modifiedMs;
+    const isStale = (modifiedMs: number) => nowMs !== undefined && nowMs - modifiedMs >= STALE_AFTER_MS;
     for (const { path, modifiedMs } of listed) {
       if (path === this.#path || !path.startsWith(`${FOLDER}/${this.#content.table}-`)) continue;
       const content = await readClaim(this.#storage, path);
       if (content?.table !== this.#content.table) continue;
       const state = ownerState(content.owner);
-      if (state === 'running' || (state === 'unknown' && now - modifiedMs < STALE_AFTER_MS)) return content;
+      if (state === 'running' || (state === 'unknown' && !isStale(modifiedMs))) return content;
       await this.#storage.remove(path);
     }
     return undefined;
   }
+}
+
+function claimedBy({ table, runId, owner, startedMs }: Content, { uri }: Storage): DatagenError {
+  return tableConflict(
+    `Another run has been writing \`${table}\` to ${uri} since ${new Date(startedMs).toISOString()}. ` +
+      'Wait for it to end and run the same command again, or choose another output.',
+    { table, runId, owner },
+  );
 }
 
 /** Undefined where it has gone meanwhile, or is no claim. */

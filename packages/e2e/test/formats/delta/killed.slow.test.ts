@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { moments } from '../../rounds.ts';
+import { moments } from '../../faults/rounds.ts';
 import { createPlace } from '../../place.ts';
 import { digestOf, liveFiles, lyingFiles, rowCountOf } from './live-rows.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { moments } from '../../rounds.ts';
+import { moments } from '../../faults/rounds.ts';
 import { runToEnd, startRun } from '../started-run.ts';
 import { CATALOGS, createLake, inCatalog, isTestable, type TestLake, usePostgresql } from './lakes/lakes.ts';
 import { digestsOf, liveFiles, lyingFiles } from './lakes/live-rows.ts';

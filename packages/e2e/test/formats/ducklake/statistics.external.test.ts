@@ -2,7 +2,7 @@ import { PartitionSpec, writeDataset, type WriteMode } from '@datagen/core';
 import { sampleGenerator } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { roundsOf } from '../../rounds.ts';
+import { roundsOf } from '../../faults/rounds.ts';
 import { python } from '../../readers/pyarrow.ts';
 import type { Lake } from './lakes/extension.ts';
 import {

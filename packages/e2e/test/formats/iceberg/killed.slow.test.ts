@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { moments } from '../../rounds.ts';
+import { moments } from '../../faults/rounds.ts';
 import { runToEnd, startRun } from '../started-run.ts';
 import { commandOf } from './warehouses/command.ts';
 import { digestsOf, liveFiles, lyingFiles } from './warehouses/scan.ts';

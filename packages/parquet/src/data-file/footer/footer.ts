@@ -1,6 +1,6 @@
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 import { type ColumnStatistics, DatagenError, isDatagenError, reasonOf } from '@datagen/core/writer';
-import { type ColumnChunk, columnStatistics, type SchemaElement, typeTextOf } from './footer-statistics.ts';
+import { type ColumnChunk, columnStatistics, type SchemaElement, typeTextOf } from './statistics.ts';
 import type { TailKeeper } from './tail-keeper.ts';
 
 /** What a Parquet file's footer says of it. */
