@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/bin.js';
+import module from 'node:module';
+
+// From Node.js 22.8 on code that is compiled once is kept in the folder of temporary files.
+module.enableCompileCache?.();
+await import('../dist/bin.js');

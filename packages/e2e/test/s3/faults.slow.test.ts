@@ -59,6 +59,8 @@ const run = {
   maxWorkers: 1,
 } as const;
 
+type Outcome = 'completed' | 'ended with a sentence' | 'met no fault';
+
 (s3Binary === '' ? describe.skip : describe)('a run whose store goes wrong', () => {
   let server: S3Server;
   let whole: Record<string, string>;
@@ -79,11 +81,11 @@ const run = {
       ),
     );
 
-  async function runWith(fault: Fault, seed: number): Promise<'completed' | 'ended with a sentence'> {
+  async function runWith(fault: Fault, seed: number): Promise<Outcome> {
     const prefix = `${fault}-${seed}`;
     const proxy = await FaultProxy.start(server.port, faultsBySeed(fault, seed));
     const faulty = parquet(s3(server.uri(prefix), server.options(proxy.port)));
-    let outcome: Awaited<ReturnType<typeof runWith>> = 'completed';
+    let outcome: Outcome = 'completed';
     try {
       await writeDataset(shop, faulty, run);
       // And once more, which reads what is there.
@@ -107,21 +109,20 @@ const run = {
     rmSync(path.join(server.folder, prefix, '.datagen'), { recursive: true, force: true });
     await writeDataset(shop, parquet(s3(server.uri(prefix), server.options())), run);
     expect(tablesOf(prefix)).toEqual(whole);
-    expect(proxy.happened.length).toBeGreaterThan(0);
-    return outcome;
+    return proxy.happened.length === 0 ? 'met no fault' : outcome;
   }
 
   it.each(Object.keys(FAULTS) as Fault[])(
     'has the same objects, or ends with one sentence and is completed by the next: %s',
     async (fault) => {
-      const outcomes: string[] = [];
+      const outcomes: Outcome[] = [];
       const firstSeed = randomInt(2 ** 31);
       const left = rounds(20, () => outcomes.includes('completed'));
       const runs = async () => {
         for (const round of left)
           outcomes.push(
             await runWith(fault, firstSeed + round).catch((cause: unknown) => {
-              throw new Error(`with the seed ${String(firstSeed + round)}`, { cause });
+              throw new Error(`With the seed ${firstSeed + round}: ${String(cause)}`, { cause });
             }),
           );
       };
