@@ -34,9 +34,10 @@ export class PageFolder {
     const commands = await createPlace();
     symlinkSync(path.join(root, 'packages/cli/bin/datagen.js'), path.join(commands, 'datagen'));
     const home = await createPlace();
-    const { HOME: _, ...inherited } = process.env;
+    // As in a shell: by the variables of `npm test` the command would know itself as started by npm.
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
     return new PageFolder(folder, {
-      ...inherited,
+      ...Object.fromEntries(inherited),
       PATH: [commands, path.dirname(interpreter), process.env['PATH']].join(path.delimiter),
       HOME: home,
       TZ: 'UTC',
