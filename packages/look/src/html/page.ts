@@ -87,10 +87,15 @@ function columnCard(column: ColumnProfile, table: TableProfile): string {
   ];
   return `<article class="column">
 <h3>${escapeHtml(name)}<small>${escapeHtml(type)}</small></h3>
-${doc === undefined ? '' : `<p class="doc">${escapeHtml(doc)}</p>`}
+${doc === undefined ? '' : `<p class="doc">${docHtml(doc)}</p>`}
 <dl>${facts.map(([term, text]) => `<dt>${term}</dt><dd>${text}</dd>`).join('')}</dl>
 ${pictureOf(column, table)}
 </article>`;
+}
+
+/** What is between backticks in a description is code, as in Markdown. */
+function docHtml(doc: string): string {
+  return escapeHtml(doc).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function pictureOf({ name, picture }: ColumnProfile, table: TableProfile): string {
@@ -139,7 +144,8 @@ function countOf(count: number, noun: string): string {
 }
 
 function bytesText(byteSize: number): string {
-  const unit = byteSize < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(byteSize) / 3));
+  // From 999.5 on a value is printed with four digits: the next unit says it.
+  const unit = byteSize < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(byteSize / 0.9995) / 3));
   const value = byteSize / 1000 ** unit;
   return `${value.toFixed(unit > 0 && value < 10 ? 1 : 0)} ${UNITS[unit] ?? ''}`;
 }

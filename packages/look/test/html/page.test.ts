@@ -23,12 +23,12 @@ describe('the page', () => {
       name: hostile,
       rowCount: 4,
       fileCount: 1,
-      byteSize: 1234,
+      byteSize: 999_600,
       sampleRowCount: 4,
       warnings: [hostile],
       columns: [
         { name: hostile, type: 'text', doc: hostile, sample: [hostile, hostile, 'b', null] },
-        { name: 'n', type: 'float64', sample: [1, 2, 3, 4.5] },
+        { name: 'n', type: 'float64', doc: 'At most `<max>`, in `m`', sample: [1, 2, 3, 4.5] },
       ],
     },
     4,
@@ -41,6 +41,11 @@ describe('the page', () => {
     expect(document.querySelector('h2')?.textContent).toBe(hostile);
     expect(document.querySelector('svg')?.getAttribute('aria-label')).toBe(`Shares of ${hostile}`);
     expect(page).toContain('<h1>./a &lt;b&gt; &amp; &quot;c&quot;</h1>');
+  });
+
+  it('shows code in descriptions, and sizes in three digits', () => {
+    expect(page).toContain('<p class="doc">At most <code>&lt;max&gt;</code>, in <code>m</code></p>');
+    expect(page).toContain('4 rows · 1 file · 1.0 MB');
   });
 
   it('needs nothing but itself', () => {
