@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { MemoryStorage } from '../../src/storage/memory-storage.ts';
+import { putJson } from '../../src/storage/put-json.ts';
 import { ownOwner } from '../../src/support/owner.ts';
 import { Claim } from '../../src/writer/file-system/claim.ts';
 
@@ -39,17 +40,7 @@ class SlowStorage extends MemoryStorage {
 }
 
 const isTaken = (end: PromiseSettledResult<Claim>) => end.status === 'fulfilled';
-const claimFile = { path: '.datagen/claims/events-other.json' };
-
-async function putClaim(storage: MemoryStorage, owner: string, startedMs: number): Promise<void> {
-  const content = { table: 'events', runId: 'other', owner, startedMs };
-  await storage.write(
-    claimFile.path,
-    (async function* () {
-      yield await Promise.resolve(new TextEncoder().encode(JSON.stringify(content)));
-    })(),
-  );
-}
+const OTHERS = '.datagen/claims/events-other.json';
 
 describe('claims of one table by runs that begin at once', () => {
   it.each([2, 5])('go to one of %i, however slow the store is', async (runCount) => {
@@ -70,13 +61,14 @@ describe('claims of one table by runs that begin at once', () => {
 
   it('are refused at once where a run has long begun, and free once it has ended', async () => {
     const storage = new MemoryStorage('memory:claims-earlier');
-    await putClaim(storage, ownOwner(), Date.now() - 60_000);
+    const startedMs = Date.now() - 60_000;
+    await putJson(storage, OTHERS, { table: 'events', runId: 'other', owner: ownOwner(), startedMs });
     await expect(Claim.take(storage, 'events', 'a')).rejects.toMatchObject({
       code: 'TABLE_CONFLICT',
       details: { runId: 'other' },
     });
-    expect((await storage.list('')).map(({ path }) => path)).toEqual([claimFile.path]);
-    await storage.remove(claimFile.path);
+    expect((await storage.list('')).map(({ path }) => path)).toEqual([OTHERS]);
+    await storage.remove(OTHERS);
     const claim = await Claim.take(storage, 'events', 'a');
     await claim.release();
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { moments } from './rounds.ts';
+import { moments, ROUNDS } from './rounds.ts';
 import { createPlace } from '../place.ts';
 import { treeDigests } from '../tree.ts';
 
@@ -53,7 +53,7 @@ describe.each(FORMATS)('a run to $format that is killed', (wanted) => {
   it('leaves the same bytes as an unbroken one once the command is repeated, at random moments', async () => {
     expect(Object.keys(whole).length).toBeGreaterThan(20);
     let broken = 0;
-    for (const moment of moments(20, () => broken > 1)) {
+    for (const moment of moments(() => broken > ROUNDS / 4)) {
       const place = await createPlace();
       const child = spawn(process.execPath, command(place, wanted), { stdio: 'ignore' });
       const ended = new Promise<NodeJS.Signals | null>((resolve) =>
@@ -69,7 +69,7 @@ describe.each(FORMATS)('a run to $format that is killed', (wanted) => {
       execFileSync(process.execPath, command(place, wanted), { stdio: 'ignore' });
       expect(treeDigests(place)).toEqual(whole);
     }
-    expect(broken).toBeGreaterThan(1);
+    expect(broken).toBeGreaterThan(ROUNDS / 4);
   }, 600_000);
 
   it('ends by Ctrl-C with exit code 130 and nothing half-written', async () => {

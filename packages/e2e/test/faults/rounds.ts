@@ -6,18 +6,22 @@ export function roundsOf(all: number): number {
   return takesAll ? all : Math.ceil(all / 4);
 }
 
+const ALL = 20;
+/** The rounds of kills and of faults of a store; a quarter of them has to meet what it is for. */
+export const ROUNDS = roundsOf(ALL);
+
 const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
 
-/** The rounds of a test of chance, counted from 0: as many as `roundsOf` says, and more until it is enough. */
-export function* rounds(all: number, isEnough: () => boolean): Generator<number> {
-  for (let round = 0; round < all && (round < roundsOf(all) || !isEnough()); round++) yield round;
+/** Counts rounds from 0: `ROUNDS` of them, and up to 20 until it is enough. */
+export function* rounds(isEnough: () => boolean): Generator<number> {
+  for (let round = 0; round < ALL && (round < ROUNDS || !isEnough()); round++) yield round;
 }
 
 /**
  * Moments in the course of something, from 0 at its begin to 1 at its end, one for each of `rounds`. The first is random,
  * and they lie far from each other however many are taken: multiples of the golden ratio.
  */
-export function* moments(all: number, isEnough: () => boolean): Generator<number> {
+export function* moments(isEnough: () => boolean): Generator<number> {
   const first = Math.random();
-  for (const round of rounds(all, isEnough)) yield (first + round * GOLDEN_RATIO) % 1;
+  for (const round of rounds(isEnough)) yield (first + round * GOLDEN_RATIO) % 1;
 }

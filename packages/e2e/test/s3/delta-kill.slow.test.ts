@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { digestOf, liveFiles, lyingFiles } from '../formats/delta/live-rows.ts';
-import { moments } from '../faults/rounds.ts';
+import { moments, ROUNDS } from '../faults/rounds.ts';
 import { S3Server, s3Binary } from './s3-server.ts';
 
 const bin = fileURLToPath(new URL('../../../cli/bin/datagen.js', import.meta.url));
@@ -49,7 +49,7 @@ function command(output: string): string[] {
 
   it('has its rows once after the same command, and no upload left, at random moments', async () => {
     let broken = 0;
-    for (const moment of moments(20, () => broken > 1)) {
+    for (const moment of moments(() => broken > ROUNDS / 4)) {
       const prefix = `killed${String(moment)}`;
       const child = start(server.uri(prefix));
       const ended = codeOf(child);
@@ -61,6 +61,6 @@ function command(output: string): string[] {
       for (const table of TABLES) expect(lyingFiles(tableAt(prefix, table))).toEqual([]);
       expect(await server.unfinishedUploads()).toEqual([]);
     }
-    expect(broken).toBeGreaterThan(1);
+    expect(broken).toBeGreaterThan(ROUNDS / 4);
   }, 600_000);
 });

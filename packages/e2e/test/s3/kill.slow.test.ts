@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { moments } from '../faults/rounds.ts';
+import { moments, ROUNDS } from '../faults/rounds.ts';
 import { createPlace } from '../place.ts';
 import { treeDigests } from '../tree.ts';
 import { S3Server, s3Binary } from './s3-server.ts';
@@ -74,7 +74,7 @@ function command(output: string, { format }: Format): string[] {
       let broken = 0;
       let unfinished = 0;
       // Else no kill was in the middle of an upload.
-      for (const moment of moments(20, () => broken > 1 && unfinished > 0)) {
+      for (const moment of moments(() => broken > ROUNDS / 4 && unfinished > 0)) {
         const prefix = `killed${String(moment)}`;
         const child = start(server.uri(prefix));
         const ended = codeOf(child);
@@ -88,7 +88,7 @@ function command(output: string, { format }: Format): string[] {
         expect(objects(prefix)).toEqual(whole);
         expect(await server.unfinishedUploads()).toEqual([]);
       }
-      expect(broken).toBeGreaterThan(1);
+      expect(broken).toBeGreaterThan(ROUNDS / 4);
       expect(unfinished).toBeGreaterThan(0);
     }, 600_000);
 

@@ -14,7 +14,7 @@ const HEARTBEAT_MS = 30_000;
 const STALE_AFTER_MS = 5 * 60_000;
 /** Runs that begin so near to each other may have seen each other's claims before either had looked. */
 const SAME_MOMENT_MS = 2_000;
-/** How often the claims of such runs are looked at before the table is theirs. */
+/** How often a run looks at the claim of such another one before it gives up. */
 const LOOKS = 12;
 
 const Content = z.object({ table: z.string(), runId: z.string(), owner: z.string(), startedMs: z.number() });

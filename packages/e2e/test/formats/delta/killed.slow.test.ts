@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { moments } from '../../faults/rounds.ts';
+import { moments, ROUNDS } from '../../faults/rounds.ts';
 import { createPlace } from '../../place.ts';
 import { digestOf, liveFiles, lyingFiles, rowCountOf } from './live-rows.ts';
 
@@ -53,7 +53,7 @@ describe('a run into Delta tables that is killed', () => {
   it('has its rows once after the same command, which adopts what lay whole, at random moments', async () => {
     let broken = 0;
     let adopted = 0;
-    for (const moment of moments(20, () => broken > 1 && adopted > 0)) {
+    for (const moment of moments(() => broken > ROUNDS / 4 && adopted > 0)) {
       const place = await createPlace();
       const child = spawn(process.execPath, command(place), { stdio: 'ignore' });
       const ended = new Promise<NodeJS.Signals | null>((resolve) =>
@@ -72,7 +72,7 @@ describe('a run into Delta tables that is killed', () => {
       expect(TABLES.flatMap((table) => lyingFiles(path.join(place, table)))).toEqual([]);
       expect(run(place).tables.map(({ rowCount }) => rowCount)).toEqual(TABLES.map(() => 0));
     }
-    expect(broken).toBeGreaterThan(1);
+    expect(broken).toBeGreaterThan(ROUNDS / 4);
     expect(adopted).toBeGreaterThan(0);
   }, 600_000);
 });

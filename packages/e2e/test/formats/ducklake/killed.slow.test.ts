@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { moments } from '../../faults/rounds.ts';
+import { moments, ROUNDS } from '../../faults/rounds.ts';
 import { runToEnd, startRun } from '../started-run.ts';
 import { CATALOGS, createLake, inCatalog, isTestable, type TestLake, usePostgresql } from './lakes/lakes.ts';
 import { digestsOf, liveFiles, lyingFiles } from './lakes/live-rows.ts';
@@ -48,7 +48,7 @@ describe('a run into a lake that is killed', () => {
         const whole = await digestsOf(unbroken, TABLES);
         let broken = 0;
         let adopted = 0;
-        for (const moment of moments(20, () => broken > 1 && adopted > 0)) {
+        for (const moment of moments(() => broken > ROUNDS / 4 && adopted > 0)) {
           const lake = await createLake(kind);
           const { child, ended } = await start(lake);
           // Spread from the first file to the end of the commit.
@@ -71,7 +71,7 @@ describe('a run into a lake that is killed', () => {
           const live = (await Promise.all(TABLES.map((table) => liveFiles(lake, table)))).flat();
           expect([...lyingFiles(lake)].sort()).toEqual([...live].sort());
         }
-        expect(broken).toBeGreaterThan(1);
+        expect(broken).toBeGreaterThan(ROUNDS / 4);
         expect(adopted).toBeGreaterThan(0);
       },
       600_000,

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { moments } from '../../faults/rounds.ts';
+import { moments, ROUNDS } from '../../faults/rounds.ts';
 import { runToEnd, startRun } from '../started-run.ts';
 import { commandOf } from './warehouses/command.ts';
 import { digestsOf, liveFiles, lyingFiles } from './warehouses/scan.ts';
@@ -41,7 +41,7 @@ describe('a run into a warehouse that is killed', () => {
         const whole = await digestsOf(unbroken, TABLES);
         let broken = 0;
         let adopted = 0;
-        for (const moment of moments(20, () => broken > 1 && adopted > 0)) {
+        for (const moment of moments(() => broken > ROUNDS / 4 && adopted > 0)) {
           const warehouse = await createWarehouse(kind);
           const { child, ended } = await start(warehouse);
           // Spread from the first file to the end of the commit.
@@ -70,7 +70,7 @@ describe('a run into a warehouse that is killed', () => {
             isLeft ? expect.arrayContaining([...live]) : [...live].sort(),
           );
         }
-        expect(broken).toBeGreaterThan(1);
+        expect(broken).toBeGreaterThan(ROUNDS / 4);
         expect(adopted).toBeGreaterThan(0);
       },
       600_000,
