@@ -87,7 +87,7 @@ function build({ name, what }, target) {
  * optionalDependencies of the package.
  */
 async function packAddon({ name, what }, folder) {
-  const { platformTriple } = await import('../packages/core/dist/support/native-addon.js');
+  const { platformTriple } = await import('@datagen/core/writer');
   const { version, license, engines } = JSON.parse(
     fs.readFileSync(path.join(root, 'packages', name, 'package.json'), 'utf8'),
   );

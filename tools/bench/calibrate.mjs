@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { tsImport } from 'tsx/esm/api';
 import { ensureBuilt, ensureInstalled, root } from '../ensure.mjs';
 
 ensureInstalled();
@@ -10,7 +11,10 @@ ensureBuilt();
 const { BUILTINS } = await import('@datagen/cli');
 const { InlineExecutor, parseOptions, writeDataset } = await import('@datagen/core');
 const { parquet } = await import('@datagen/parquet');
-const { REFERENCE_LOOP_MS, timeLoop } = await import('../../packages/cli/dist/request/size/machine.js');
+const { REFERENCE_LOOP_MS, timeLoop } = await tsImport(
+  '../../packages/cli/src/request/size/machine.ts',
+  import.meta.url,
+);
 
 const COSTS = path.join(root, 'packages/cli/data/costs.json');
 const ENCODERS = ['native', 'wasm'];

@@ -3,4 +3,5 @@ import module from 'node:module';
 
 // From Node.js 22.8 on code that is compiled once is kept in the folder of temporary files.
 module.enableCompileCache?.();
-await import('../dist/bin.js');
+const { main } = await import('../dist/process/main.js');
+await main();

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SMALL, temporaryFolder } from '../terminal.ts';
 
 const folder = temporaryFolder();
-const bin = path.join(import.meta.dirname, '../../src/bin.ts');
+const bin = path.join(import.meta.dirname, 'from-source.ts');
 /** The command from source: no build is needed to test it. */
 const NODE_FLAGS = ['--import', import.meta.resolve('tsx'), '--conditions=@datagen/source', bin];
 

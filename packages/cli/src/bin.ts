@@ -1,3 +1,0 @@
-import { main } from './process/main.ts';
-
-await main();
