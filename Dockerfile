@@ -13,7 +13,7 @@ COPY --from=rust /usr/local/rustup /usr/local/rustup
 ENV CARGO_HOME=/usr/local/cargo RUSTUP_HOME=/usr/local/rustup PATH=/usr/local/cargo/bin:$PATH
 WORKDIR /source
 COPY . .
-RUN node tools/native.mjs --package /packages/addons/here \
+RUN node tools/build/native.mjs --package /packages/addons/here \
  && node tools/release/pack.mjs /packages/all /packages/addons
 # The testkit is for those who write plug-ins.
 RUN rm /packages/all/datagen-testkit-*.tgz \

@@ -57,12 +57,14 @@ export function ensureBuilt() {
   console.error('Building the packages …');
   const projects = packageDirs().map((dir) => `${dir}/tsconfig.lib.json`);
   must('the build', process.execPath, ['node_modules/typescript/bin/tsc', '-b', ...projects]);
-  must('the build', process.execPath, ['tools/bundle.mjs', ...packageDirs()]);
+  must('the build', process.execPath, ['tools/build/bundle.mjs', ...packageDirs()]);
   fs.writeFileSync(STAMP, state);
 }
 
 function sourceState() {
-  const parts = ['tsconfig.base.json', 'tools/bundle.mjs', 'node_modules/.package-lock.json'].map(modifiedMs);
+  const parts = ['tsconfig.base.json', 'tools/build/bundle.mjs', 'node_modules/.package-lock.json'].map(
+    modifiedMs,
+  );
   for (const dir of packageDirs()) {
     const files = ['.', ...fs.readdirSync(path.join(root, dir, 'src'), { recursive: true })];
     parts.push(files.length, Math.max(...files.map((file) => modifiedMs(path.join(dir, 'src', file)))));

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, root, run } from './ensure.mjs';
 import { ensurePython } from './interop/setup/python.mjs';
-import { ensureNative } from './native.mjs';
+import { ensureNative } from './build/native.mjs';
 import { ensureActionlint, ensureNodes, ensureNpmRegistry } from './release/setup.mjs';
 import { ensureSpark } from './interop/setup/spark.mjs';
 import { ensureS3Server } from './servers/s3.mjs';

@@ -1,5 +1,5 @@
 // Makes the packages of a release: `node tools/release/pack.mjs TARBALLS [ADDONS]` packs every public package, and those
-// of the addons that platforms have made below ADDONS (`node tools/native.mjs --package ADDONS/<platform>`). A package
+// of the addons that platforms have made below ADDONS (`node tools/build/native.mjs --package ADDONS/<platform>`). A package
 // with a crate names the platforms in its optionalDependencies, so that npm installs the one that fits.
 import fs from 'node:fs';
 import path from 'node:path';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What builds the encoder; a package of npm has none beside it, a checkout has. */
-const BUILDER = '../../tools/native.mjs';
+const BUILDER = '../../tools/build/native.mjs';
 
 /**
  * What to do for a faster encoder, in a checkout where cargo could build it and did not; undefined elsewhere. `root` is

@@ -5,8 +5,8 @@ import { nativeHint } from '../../src/report/native-hint.ts';
 import { temporaryFolder } from '../terminal.ts';
 
 const folder = temporaryFolder();
-mkdirSync(path.join(folder, 'checkout/tools'), { recursive: true });
-writeFileSync(path.join(folder, 'checkout/tools/native.mjs'), '');
+mkdirSync(path.join(folder, 'checkout/tools/build'), { recursive: true });
+writeFileSync(path.join(folder, 'checkout/tools/build/native.mjs'), '');
 mkdirSync(path.join(folder, 'bin'));
 writeFileSync(path.join(folder, 'bin/cargo'), '');
 writeFileSync(path.join(folder, 'bin/cargo.exe'), '');

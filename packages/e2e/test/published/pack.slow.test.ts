@@ -87,7 +87,7 @@ describe('packed packages', () => {
     'the packages of the platform bring the native encoder and the log of Delta tables',
     async () => {
       const addon = path.join(packed.folder, 'addon');
-      execFileSync(process.execPath, [path.join(root, 'tools/native.mjs'), '--package', addon]);
+      execFileSync(process.execPath, [path.join(root, 'tools/build/native.mjs'), '--package', addon]);
       npm(path.join(addon, 'parquet'), 'pack', '--silent', '--pack-destination', packed.folder);
       const without = await packed.install('core', 'ecommerce', 'parquet');
       const platform = readdirSync(packed.folder).find((name) => /^datagen-parquet-[a-z]+-/.test(name)) ?? '';

@@ -30,7 +30,7 @@ describeRelease('a release in a registry', () => {
   beforeAll(async () => {
     const folder = await createPlace();
     const [addons, tarballs] = [path.join(folder, 'addons'), path.join(folder, 'tarballs')];
-    execFileSync(process.execPath, tool('native.mjs', '--package', path.join(addons, 'here')));
+    execFileSync(process.execPath, tool('build/native.mjs', '--package', path.join(addons, 'here')));
     execFileSync(process.execPath, tool('release/pack.mjs', tarballs, addons), { stdio: 'pipe' });
     registry = await NpmRegistry.start(folder);
     const publish = () =>

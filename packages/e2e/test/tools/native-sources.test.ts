@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createPlace } from '../place.ts';
 
-const tool = new URL('../../../../tools/native.mjs', import.meta.url).href;
+const tool = new URL('../../../../tools/build/native.mjs', import.meta.url).href;
 
 describe('the native encoder is built again', () => {
   it('when its manifest, its build script or a source in any folder changes', async () => {

@@ -1,4 +1,4 @@
-// `node tools/bundle.mjs [FOLDER …]`: joins the modules of packages to few files in dist/, because Node.js takes longer to
+// `node tools/build/bundle.mjs [FOLDER …]`: joins the modules of packages to few files in dist/, because Node.js takes longer to
 // find and compile hundreds of small modules than to run a small dataset. The compiler writes the types beside them.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -35,7 +35,9 @@ function entriesOf(folder) {
   const { exports, bin = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const exported = Object.values(exports).flatMap(({ '@datagen/source': file }) => file ?? []);
   const started = Object.values(bin).map((file) => {
-    const [, module] = /import\('\.\.\/dist\/(.+)\.js'\)/.exec(fs.readFileSync(path.join(folder, file), 'utf8'));
+    const [, module] = /import\('\.\.\/dist\/(.+)\.js'\)/.exec(
+      fs.readFileSync(path.join(folder, file), 'utf8'),
+    );
     return `src/${module}.ts`;
   });
   const placed = fs
@@ -43,7 +45,9 @@ function entriesOf(folder) {
     .filter((file) => file.endsWith('.ts') && isFoundByPlace(path.join(source, file)))
     .map((file) => `src/${file}`);
   const files = [...exported, ...started, ...placed].map((file) => path.resolve(folder, file));
-  return Object.fromEntries(files.map((file) => [path.relative(path.resolve(source), file).slice(0, -'.ts'.length), file]));
+  return Object.fromEntries(
+    files.map((file) => [path.relative(path.resolve(source), file).slice(0, -'.ts'.length), file]),
+  );
 }
 
 /** Whether a module is started as a thread, or says by `import.meta` where it is: to import it again, or for files beside it. */

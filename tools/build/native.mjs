@@ -1,12 +1,12 @@
-// The native addons: `npm run build:native` builds the crates, `node tools/native.mjs --state` says what is built,
-// `node tools/native.mjs --package FOLDER` makes the npm packages of this platform, each in a folder of its own.
+// The native addons: `npm run build:native` builds the crates, `node tools/build/native.mjs --state` says what is built,
+// `node tools/build/native.mjs --package FOLDER` makes the npm packages of this platform, each in a folder of its own.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureBuilt, ensureInstalled, root, run } from './ensure.mjs';
+import { ensureBuilt, ensureInstalled, root, run } from '../ensure.mjs';
 
 /** The packages that have a crate, with what it is to their users. */
 const CRATES = [
