@@ -1,22 +1,24 @@
-// `node tools/build/bundle.mjs [FOLDER …]`: joins the modules of packages to few files in dist/, because Node.js takes longer to
-// find and compile hundreds of small modules than to run a small dataset. The compiler writes the types beside them.
+// `node tools/build/bundle.mjs FOLDER …`: joins the modules of packages to few files in dist/, because Node.js takes longer
+// to find and compile hundreds of small modules than to run a small dataset. The compiler writes the types beside them.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
+/** Stands for `import.meta.url` of a module, until it is known in which file of dist/ the module is. */
+const URL_OF = /__urlOf\("([^"]+)"\)/g;
+
 /**
- * Bundles one package. What other packages import stays a package of its own, since plug-ins share it (core, apache-arrow,
- * zod), and so does a module that is found by its place: it keeps its path below dist/, with all that it exports.
+ * Bundles one package. What it imports of others stays with them, since plug-ins share it: core, apache-arrow, zod. What
+ * is found by its place has a file at that place, with the names that the module exports.
  */
-export async function bundle(folder) {
-  const dist = path.join(folder, 'dist');
+async function bundle(folder) {
+  const source = path.resolve(folder, 'src');
+  const dist = path.resolve(folder, 'dist');
   const bundled = await rolldown({
     input: entriesOf(folder),
     platform: 'node',
     external: (id, importer) => importer !== undefined && !id.startsWith('.') && !path.isAbsolute(id),
-    // A module is in its own file also where others of the package import it, so that `import.meta.url` names that file.
-    preserveEntrySignatures: 'allow-extension',
+    plugins: [urlsOfModules(source)],
   });
   removeScripts(dist);
   await bundled.write({
@@ -29,31 +31,49 @@ export async function bundle(folder) {
   await bundled.close();
 }
 
-/** The modules that keep their paths: what the manifest exports, what `bin` imports, and those found by their place. */
+/** The modules that are found by their place: those of `exports` and `bin`, threads, and those that name their own URL. */
 function entriesOf(folder) {
   const source = path.join(folder, 'src');
   const { exports, bin = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const exported = Object.values(exports).flatMap(({ '@datagen/source': file }) => file ?? []);
   const started = Object.values(bin).map((file) => {
-    const [, module] = /import\('\.\.\/dist\/(.+)\.js'\)/.exec(
-      fs.readFileSync(path.join(folder, file), 'utf8'),
-    );
+    const script = fs.readFileSync(path.join(folder, file), 'utf8');
+    const [, module] = /import\('\.\.\/dist\/(.+)\.js'\)/.exec(script);
     return `src/${module}.ts`;
   });
   const placed = fs
     .readdirSync(source, { recursive: true })
-    .filter((file) => file.endsWith('.ts') && isFoundByPlace(path.join(source, file)))
+    .filter(
+      (file) => file.endsWith('.worker.ts') || (file.endsWith('.ts') && namesItsUrl(path.join(source, file))),
+    )
     .map((file) => `src/${file}`);
-  const files = [...exported, ...started, ...placed].map((file) => path.resolve(folder, file));
-  return Object.fromEntries(
-    files.map((file) => [path.relative(path.resolve(source), file).slice(0, -'.ts'.length), file]),
-  );
+  const files = [...exported, ...started, ...placed].map((file) => path.join(folder, file));
+  return Object.fromEntries(files.map((file) => [path.relative(source, file).replace(/\.ts$/, ''), file]));
 }
 
-/** Whether a module is started as a thread, or says by `import.meta` where it is: to import it again, or for files beside it. */
-function isFoundByPlace(file) {
+function namesItsUrl(file) {
   const code = fs.readFileSync(file, 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
-  return file.endsWith('.worker.ts') || code.includes('import.meta.');
+  return code.includes('import.meta.url');
+}
+
+/** Keeps `import.meta.url` the address at which a module can be imported, whichever file its code has come into. */
+function urlsOfModules(source) {
+  return {
+    name: 'urls-of-modules',
+    transform(code, id) {
+      if (!code.includes('import.meta.url')) return null;
+      const file = path.relative(source, id).split(path.sep).join('/').replace(/\.ts$/, '.js');
+      return { code: code.replaceAll('import.meta.url', `__urlOf("${file}")`), map: null };
+    },
+    renderChunk(code, { fileName }) {
+      if (!code.includes('__urlOf')) return null;
+      const located = code.replace(URL_OF, (_, file) => {
+        const relative = path.posix.relative(path.posix.dirname(fileName), file);
+        return file === fileName ? 'import.meta.url' : `new URL("${relative}", import.meta.url).href`;
+      });
+      return { code: located, map: null };
+    },
+  };
 }
 
 /** Takes away what an earlier build left; the compiler's files stay. */
@@ -63,6 +83,4 @@ function removeScripts(dist) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const folder of process.argv.slice(2)) await bundle(folder);
-}
+for (const folder of process.argv.slice(2)) await bundle(folder);
