@@ -6,6 +6,7 @@ import {
   decimal,
   defineTable,
   instant,
+  int32,
   type TableSource,
   textDictionary,
   type TimeRange,
@@ -38,7 +39,7 @@ const dividendsTable = defineTable({
     column('payment_date', date(), 'Day that the dividend is paid'),
     column('cash_amount', decimal(12, PRICE_SCALE), 'Paid for a share, in `currency`, before tax'),
     column('currency', category(), 'ISO 4217 code'),
-    column('payments_per_year', category(), '1 or 4 dividends a year'),
+    column('payments_per_year', int32(), 'Dividends a year: 1 or 4'),
   ],
 });
 
@@ -63,8 +64,6 @@ const [PAID_AFTER, PAID_SPREAD] = [9, 12] as const;
 const [PROPOSED_BEFORE, PAID_BY_MEETING] = [40, 2] as const;
 /** Dividends are whole cents. */
 const CENT = PRICE_UNITS / 100;
-
-const paymentsPerYear = textDictionary(['1', '4']);
 
 /**
  * The table `dividends`: each is a block of one row. Blocks are listed without prices, which a dividend is set from when
@@ -106,7 +105,7 @@ export function dividendsSource({ calendar, listings, daily }: CompanyModel): Ta
           builder.date('payment_date').values[0] = days.dayAt(index + paid);
           builder.decimal('cash_amount').set(0, Math.max(Math.round(amount / CENT), 1) * CENT);
           builder.dictionary('currency', currencies).indexes[0] = 0;
-          builder.dictionary('payments_per_year', paymentsPerYear).indexes[0] = isYearly ? 0 : 1;
+          builder.int32('payments_per_year').values[0] = dividends.paymentsPerYear;
         },
       };
     },

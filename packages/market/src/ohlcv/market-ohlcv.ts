@@ -23,7 +23,7 @@ import { ohlcvSource } from './ohlcv-table.ts';
 /** Listings, bars, splits, dividends and news of earnings of shares on a real trading calendar. */
 export class MarketOhlcvGenerator extends StreamingGenerator<MarketOhlcvConfig> {
   readonly name = 'market_ohlcv';
-  readonly version = 3;
+  readonly version = 4;
   protected readonly sources: readonly TableSource[];
 
   /** Throws `INVALID_OPTION` for a ticker named twice and for an anchor date without prices. */
