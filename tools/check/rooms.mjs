@@ -41,7 +41,7 @@ export const ROOMS = {
     ['reader', 'writer'],
     'plugin',
   ],
-  look: ['profile', 'html'],
+  look: ['text', 'profile', 'html'],
   ecommerce: [
     ['word-lists', 'draws'],
     'geography',
@@ -116,7 +116,7 @@ export const IMPORTS = {
     ducklake: [FOR_CALLERS],
     ecommerce: [FOR_CALLERS],
     iceberg: [FOR_CALLERS],
-    look: ['html/index', FOR_CALLERS],
+    look: ['html/index', 'text', FOR_CALLERS],
     market: [FOR_CALLERS],
     parquet: [FOR_CALLERS],
     s3: [FOR_CALLERS],

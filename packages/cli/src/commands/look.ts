@@ -1,5 +1,6 @@
 import { throwIfAborted, unknownName } from '@datagen/core';
 import { profileTable, type TableProfile } from '@datagen/look';
+import { bytesText, countOf } from '@datagen/look/text';
 import { collectSettings } from '../config/settings.ts';
 import type { LookPlugins } from '../plugins/load-look-plugins.ts';
 import type { Offer } from '../plugins/offer.ts';
@@ -8,7 +9,7 @@ import { lookText } from '../report/look-text.ts';
 import { type LookRequest, resolveLook } from '../request/look-request.ts';
 import { inUsersTerms } from '../request/wording.ts';
 import type { Io } from '../terminal/io.ts';
-import { bytesText, countOf, shellWord } from '../terminal/text.ts';
+import { shellWord } from '../terminal/text.ts';
 
 /** A parsed `look`. */
 export interface LookCommand {

@@ -10,12 +10,12 @@ import {
 } from '@datagen/core';
 import type { TimeRange } from '@datagen/core/generator';
 import { z } from 'zod';
+import { countOf } from '@datagen/look/text';
 import { parseText } from '../flags/flags.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { type Cell, cellRows, cellText, isNumeric } from '../terminal/cells.ts';
 import { type TextColumn, TextTable } from '../terminal/format-table.ts';
 import { bold, type Io, widthOf } from '../terminal/io.ts';
-import { countOf } from '../terminal/text.ts';
 
 const PreviewConfig = z.strictObject({ rows: z.int().min(1).default(10) });
 /** So many rows are looked at for the widths of columns, and written at once. */

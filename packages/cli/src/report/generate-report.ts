@@ -1,3 +1,4 @@
+import { bytesText, countOf, countText } from '@datagen/look/text';
 import { noteText } from '../flags/flag-text.ts';
 import { kebabCase } from '../flags/flags.ts';
 import type { DatasetReport, TableReport } from '@datagen/core';
@@ -7,15 +8,7 @@ import { globOf } from '../request/output.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
-import {
-  bytesText,
-  countOf,
-  countText,
-  durationText,
-  estimateText,
-  rateText,
-  shellWord,
-} from '../terminal/text.ts';
+import { durationText, estimateText, rateText, shellWord } from '../terminal/text.ts';
 import { nativeHint } from './native-hint.ts';
 import { hiddenText, requestJson, sizeText } from './request-json.ts';
 

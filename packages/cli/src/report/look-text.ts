@@ -1,8 +1,9 @@
 import type { ReadValue } from '@datagen/core';
 import { type ColumnProfile, type TableProfile, type TimeUnit, valueText } from '@datagen/look';
+import { bytesText, countOf, countText } from '@datagen/look/text';
 import { formatTable, type TextColumn, TextTable } from '../terminal/format-table.ts';
 import { bold, coloured, faint, type Io, widthOf } from '../terminal/io.ts';
-import { bytesText, countOf, countText, estimateText } from '../terminal/text.ts';
+import { estimateText } from '../terminal/text.ts';
 import { barsText, cut, oneLine, shareText, sharesText } from './pictures.ts';
 
 /** Where the output is no terminal. */

@@ -1,10 +1,11 @@
 import type { TablePlan } from '@datagen/core';
+import { bytesText, countOf, countText } from '@datagen/look/text';
 import { commandLine } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Estimate } from '../request/size/estimate.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
-import { bytesText, countOf, countText, estimateText, roughDurationText } from '../terminal/text.ts';
+import { estimateText, roughDurationText } from '../terminal/text.ts';
 import { hiddenText, requestJson, sizeText } from './request-json.ts';
 
 /** What is planned, what is to be made in bytes and time, and the room there is for it. */

@@ -1,6 +1,7 @@
 import type { Progress } from '@datagen/core';
+import { countText } from '@datagen/look/text';
 import { type Io, isRichTerminal, widthOf } from '../terminal/io.ts';
-import { countText, durationText, rateText } from '../terminal/text.ts';
+import { durationText, rateText } from '../terminal/text.ts';
 import { TimeLeft } from './time-left.ts';
 
 /** A bar is drawn at most ten times a second, a line printed every five seconds. */

@@ -1,8 +1,8 @@
 import { identifyDataset, withoutSecrets } from '@datagen/core';
+import { bytesText, countText } from '@datagen/look/text';
 import { kebabCase } from '../flags/flags.ts';
 import { hiddenFlags } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { bytesText, countText } from '../terminal/text.ts';
 
 /** What was asked for, as the reports with `--json` begin; secrets are left out. */
 export function requestJson({ generator, spec, output, format, options, flags, size }: RunRequest) {

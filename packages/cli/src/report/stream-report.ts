@@ -1,7 +1,8 @@
 import type { DatasetReport, TableReport } from '@datagen/core';
+import { bytesText, countOf } from '@datagen/look/text';
 import { commandLine } from '../request/command-line.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import { bytesText, countOf, durationText, rateText } from '../terminal/text.ts';
+import { durationText, rateText } from '../terminal/text.ts';
 import { hiddenText, requestJson } from './request-json.ts';
 
 /** The report of a table that went to the standard output, as one JSON object. */

@@ -1,30 +1,7 @@
+import { countText } from '@datagen/look/text';
+
 /** From here on hours say less than days. */
 const DAYS_FROM_S = 48 * 3600;
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-
-/** `1,234,567` */
-export function countText(value: number): string {
-  // toLocaleString takes 25 ms to get ready.
-  return String(Math.round(value)).replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
-}
-
-/** `1 file`, `2 files` */
-export function countOf(count: number, noun: string): string {
-  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** `1.2 MB`; a kB is 1,000 bytes. */
-export function bytesText(byteSize: number): string {
-  let unit = 0;
-  let value = byteSize;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${UNITS[unit] as string}`;
-}
 
 /** `0.4 s`, `12 s`, `2 min 05 s`, `1 h 03 min`, `5 days` */
 export function durationText(ms: number): string {

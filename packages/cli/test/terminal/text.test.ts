@@ -1,25 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { bytesText, countText, durationText, rateText, shellWord } from '../../src/terminal/text.ts';
+import { durationText, rateText, shellWord } from '../../src/terminal/text.ts';
 
 describe('numbers in reports', () => {
-  it('group digits', () => {
-    expect([0, 999, 1_000, 1_234_567.6].map(countText)).toEqual(['0', '999', '1,000', '1,234,568']);
-  });
-
-  it('give sizes two or three digits', () => {
-    expect([0, 999, 1_000, 9_949, 9_960, 999_499, 999_500, 1.5e9, 2e18].map(bytesText)).toEqual([
-      '0 B',
-      '999 B',
-      '1.0 kB',
-      '9.9 kB',
-      '10 kB',
-      '999 kB',
-      '1.0 MB',
-      '1.5 GB',
-      '2000 PB',
-    ]);
-  });
-
   it('give times in the unit one would say', () => {
     expect(
       [0, 1_240, 9_960, 59_400, 59_600, 125_000, 3_599_700, 3_780_000, 11_070_000_000].map(durationText),

@@ -2,6 +2,7 @@ import type { ReadValue } from '@datagen/core';
 import type { ColumnProfile, Measure, TableProfile } from '../profile/table-profile.ts';
 import type { TimeUnit } from '../profile/time-unit.ts';
 import { valueText } from '../profile/value-text.ts';
+import { bytesText, countOf, countText } from '../text.ts';
 import { escapeHtml } from './escape.ts';
 import { histogramPlot, percentText, sharesPlot } from './plots.ts';
 import { STYLE } from './style.ts';
@@ -12,8 +13,6 @@ export interface Place {
   readonly format: string;
   readonly versionNoun: string;
 }
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** One page on all tables that needs no script and no network: pictures are drawn as it is made. */
 export function lookPage(where: Place, tables: readonly TableProfile[]): string {
@@ -133,19 +132,4 @@ function rowsTable({ columns, rows }: TableProfile): string {
 
 function idOf(name: string): string {
   return `table-${encodeURIComponent(name)}`;
-}
-
-function countText(value: number): string {
-  return String(value).replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
-}
-
-function countOf(count: number, noun: string): string {
-  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function bytesText(byteSize: number): string {
-  // From 999.5 on a value is printed with four digits: the next unit says it.
-  const unit = byteSize < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(byteSize / 0.9995) / 3));
-  const value = byteSize / 1000 ** unit;
-  return `${value.toFixed(unit > 0 && value < 10 ? 1 : 0)} ${UNITS[unit] ?? ''}`;
 }

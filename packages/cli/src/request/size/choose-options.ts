@@ -1,9 +1,9 @@
 import { DatagenError } from '@datagen/core';
 import type { GeneratorPlugin } from '@datagen/core';
 import { DAY_MS } from '@datagen/core/generator';
+import { bytesText, countText } from '@datagen/look/text';
 import { optionsOf, type Setting, type Settings } from '../../config/settings.ts';
 import { type Flag, kebabCase } from '../../flags/flags.ts';
-import { bytesText, countText } from '../../terminal/text.ts';
 import { planTables } from '../plan-request.ts';
 import type { RunRequest } from '../run-request.ts';
 import { CostBook } from './costs.ts';

@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { schemeOf, type TablePlan } from '@datagen/core';
-import { bytesText } from '../../terminal/text.ts';
+import { bytesText } from '@datagen/look/text';
 import { baseFolder } from '../../terminal/working-folder.ts';
 import type { RunRequest } from '../run-request.ts';
 import type { CostBook } from './costs.ts';
