@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatagenError, reasonOf } from './errors.ts';
 
 /** Names a function so that another thread or process can import and call it: plain data. */
@@ -24,20 +25,26 @@ export async function importRef<F>(ref: ModuleRef): Promise<F> {
 
 /** Imports whatever a reference names; undefined if the module does not export it. */
 export async function importExport({ module, export: name }: ModuleRef): Promise<unknown> {
-  refuseBundled(module);
+  refuseBundled();
   try {
     return ((await import(module)) as Record<string, unknown>)[name];
   } catch (cause) {
-    throw new DatagenError('INVALID_PLUGIN', `Cannot import ${module}: ${reasonOf(cause)}`, { cause });
+    const isMissing = module.startsWith('file:') && !existsSync(new URL(module));
+    // A bundle is elsewhere than the modules that were joined to it.
+    const reason = isMissing
+      ? 'there is no such file. If its package is in a bundle, mark that as external, since it is imported again while a run goes on.'
+      : reasonOf(cause);
+    throw new DatagenError('INVALID_PLUGIN', `Cannot import ${module}: ${reason}`, { cause });
   }
 }
 
 /**
- * Refuses a module that lies in one file with this package, as in a bundle: importing it would wait for the program
+ * Refuses to import modules where this package lies in a bundle: importing the bundle again would wait for the program
  * that does so, for ever, and a thread would run that program again.
  */
-export function refuseBundled(module: string): void {
-  if (module !== import.meta.url) return;
+export function refuseBundled(): void {
+  const own = new URL(import.meta.url);
+  if (/\/support\/module-ref\.[jt]s$/.test(own.pathname) && existsSync(own)) return;
   throw new DatagenError(
     'INVALID_PLUGIN',
     'Expected the @datagen packages outside of the bundle, since they are imported again while a run goes on, got them inside: ' +

@@ -67,4 +67,16 @@ describe('a bundled program', () => {
       );
     }
   }, 240_000);
+
+  it('says what to do where the writer alone is inside', async () => {
+    await bundle('writer-inside.js', ['@datagen/core', '@datagen/core/*', '@datagen/ecommerce']);
+    const { status, stderr } = spawnSync(process.execPath, [path.join(project, 'writer-inside.js'), '1'], {
+      cwd: path.join(project, 'node_modules'),
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /Cannot import file:.*\/data-file\/write\.js: there is no such file\. If its package is in a bundle, mark that as external/,
+    );
+  }, 240_000);
 });

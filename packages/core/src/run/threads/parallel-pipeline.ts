@@ -103,7 +103,7 @@ async function* runOnThreads(
   { signal, onRows }: ExecutorOptions,
 ): AsyncGenerator<DataFile> {
   throwIfAborted(signal);
-  refuseBundled(ref.module);
+  refuseBundled();
   const control = RunControl.create(threadCount, jobs.length);
   const stop = () => control.stop();
   const startedCount = usesCallingThread ? threadCount - 1 : threadCount;
