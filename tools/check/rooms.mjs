@@ -78,7 +78,6 @@ export const ROOMS = {
     'completion',
     'commands',
     'process',
-    'bin',
   ],
 };
 
