@@ -27,6 +27,8 @@ async function bundle(folder) {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
     sourcemap: true,
+    // The sources are published beside them.
+    sourcemapExcludeSources: true,
   });
   await bundled.close();
 }
