@@ -15,7 +15,7 @@ async function bundle(folder) {
   const source = path.resolve(folder, 'src');
   const dist = path.resolve(folder, 'dist');
   const bundled = await rolldown({
-    input: entriesOf(folder),
+    input: entriesOf(folder, source),
     platform: 'node',
     external: (id, importer) => importer !== undefined && !id.startsWith('.') && !path.isAbsolute(id),
     plugins: [urlsOfModules(source)],
@@ -34,23 +34,23 @@ async function bundle(folder) {
 }
 
 /** The modules that are found by their place: those of `exports` and `bin`, threads, and those that name their own URL. */
-function entriesOf(folder) {
-  const source = path.join(folder, 'src');
+function entriesOf(folder, source) {
   const { exports, bin = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const exported = Object.values(exports).flatMap(({ '@datagen/source': file }) => file ?? []);
+  const exported = Object.values(exports).flatMap(({ '@datagen/source': file }) =>
+    file === undefined ? [] : path.relative('src', file),
+  );
   const started = Object.values(bin).map((file) => {
     const script = fs.readFileSync(path.join(folder, file), 'utf8');
     const [, module] = /import\('\.\.\/dist\/(.+)\.js'\)/.exec(script);
-    return `src/${module}.ts`;
+    return `${module}.ts`;
   });
   const placed = fs
     .readdirSync(source, { recursive: true })
     .filter(
       (file) => file.endsWith('.worker.ts') || (file.endsWith('.ts') && namesItsUrl(path.join(source, file))),
-    )
-    .map((file) => `src/${file}`);
-  const files = [...exported, ...started, ...placed].map((file) => path.join(folder, file));
-  return Object.fromEntries(files.map((file) => [path.relative(source, file).replace(/\.ts$/, ''), file]));
+    );
+  const files = [...exported, ...started, ...placed];
+  return Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ''), path.join(source, file)]));
 }
 
 function namesItsUrl(file) {

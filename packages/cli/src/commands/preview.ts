@@ -9,8 +9,8 @@ import {
   throwIfAborted,
 } from '@datagen/core';
 import type { TimeRange } from '@datagen/core/generator';
-import { z } from 'zod';
 import { countOf } from '@datagen/look/text';
+import { z } from 'zod';
 import { parseText } from '../flags/flags.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { type Cell, cellRows, cellText, isNumeric } from '../terminal/cells.ts';

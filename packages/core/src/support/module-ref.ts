@@ -38,13 +38,20 @@ export async function importExport({ module, export: name }: ModuleRef): Promise
   }
 }
 
+/** Whether this module is where its package has it; found out once, since each file of a run asks. */
+let isInPlace: boolean | undefined;
+
+function liesInPlace(url: URL): boolean {
+  return /\/support\/module-ref\.[jt]s$/.test(url.pathname) && existsSync(url);
+}
+
 /**
  * Refuses to import modules where this package lies in a bundle: importing the bundle again would wait for the program
  * that does so, for ever, and a thread would run that program again.
  */
 export function refuseBundled(): void {
-  const own = new URL(import.meta.url);
-  if (/\/support\/module-ref\.[jt]s$/.test(own.pathname) && existsSync(own)) return;
+  isInPlace ??= liesInPlace(new URL(import.meta.url));
+  if (isInPlace) return;
   throw new DatagenError(
     'INVALID_PLUGIN',
     'Expected the @datagen packages outside of the bundle, since they are imported again while a run goes on, got them inside: ' +
