@@ -40,8 +40,8 @@ export abstract class StreamingGenerator<
   readonly #chunkSize: number;
   #tables: readonly TableDefinition[] | undefined;
 
-  /** `chunkSize` is the largest number of rows per batch; it changes no row. */
-  constructor(config: C, chunkSize = 65_536) {
+  /** `chunkSize` is the largest number of rows per batch, which a thread holds one of at a time; it changes no row. */
+  constructor(config: C, chunkSize = 16_384) {
     this.config = config;
     this.#chunkSize = chunkSize;
   }

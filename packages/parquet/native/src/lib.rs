@@ -23,6 +23,8 @@ mod deltas;
 mod encoder;
 mod error;
 mod hybrid;
+#[cfg(target_os = "linux")]
+mod memory;
 mod number;
 mod number_column;
 mod packing;

@@ -24,8 +24,8 @@ import {
 /** A thread takes some 150 ms to start, in which another one makes about this many rows. */
 const ROWS_WORTH_A_WORKER = 250_000;
 const PROGRESS_INTERVAL_MS = 100;
-/** Batches and days are no young objects: V8 would let their heap grow to twice that, for nothing. */
-const YOUNG_MB = 24;
+/** Batches and days are no young objects: V8 would let their heap grow to four times that, for nothing. */
+const YOUNG_MB = 12;
 /** Files that are handed to the threads at a time: some 10 MB in each of them. */
 const FILES_PER_PORTION = 20_000;
 /** What a thread takes is at most its share of the rows that are left, divided by this. */
