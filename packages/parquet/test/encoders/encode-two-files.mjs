@@ -20,7 +20,8 @@ const settings = {
 const values = new Uint8Array(Float64Array.from({ length: ROWS }, Math.random).buffer);
 const target = new Uint8Array(2 ** 19);
 
-const ownMemory = () => Number(/^RssAnon:\s+(\d+) kB$/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
+const ownMemory = () =>
+  Number(/^RssAnon:\s+(\d+) kB$/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
 
 /** From here on glibc takes blocks of up to 32 MiB from its heaps. */
 function freeLargeBlock() {
@@ -28,9 +29,9 @@ function freeLargeBlock() {
 }
 
 freeLargeBlock();
-gc();
+globalThis.gc();
 await new Promise((resolve) => setTimeout(resolve, 100));
-gc();
+globalThis.gc();
 const before = ownMemory();
 const files = [new FileEncoder(schema, settings), new FileEncoder(schema, settings)];
 for (let batch = 0; batch < 60; batch++) for (const file of files) file.write(ROWS, [{ values }]);
