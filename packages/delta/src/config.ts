@@ -9,7 +9,9 @@ export const DeltaConfig = DataFileConfig.extend({
     .default(10)
     .describe(
       'Commits from one checkpoint of the log to the next; a table that has `delta.checkpointInterval` keeps to its own',
-    ),
+    )
+    // It is about commits to come, to tables that exist as well.
+    .meta({ layout: false }),
   tableProperties: z
     .array(z.string().regex(/^[^=\s]+=/, 'expected properties as `name=value`'))
     .default([])

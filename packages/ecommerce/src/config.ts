@@ -99,7 +99,7 @@ export const EcommerceConfig = GeneratorConfig.extend({
     .array(z.enum(EXTRA_TABLES))
     .default([])
     .describe('Tables to make besides the usual ones; no row of the others changes')
-    .meta({ layout: true }),
+    .meta({ layout: true, choosesTables: true }),
   asOf: z.iso
     .date('expected a day as YYYY-MM-DD')
     .optional()

@@ -94,7 +94,7 @@ export const SensorsConfig = GeneratorConfig.extend({
     .describe(
       'Whether there is a table `messages` too: gateway, signal strength and frame counter of each message',
     )
-    .meta({ layout: true }),
+    .meta({ layout: true, choosesTables: true }),
   anomaliesPerDay: z
     .number()
     .min(0)

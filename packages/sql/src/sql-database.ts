@@ -1,3 +1,5 @@
+import { reasonOf } from '@datagen/core/writer';
+
 /** What a column of a table in SQL may hold here. */
 export type SqlValue = string | number | boolean | null;
 
@@ -43,7 +45,7 @@ export class SqlFailure extends Error {
   readonly kind: SqlFailureKind;
 
   constructor(kind: SqlFailureKind, cause: unknown) {
-    super(String(cause instanceof Error ? cause.message : cause), { cause });
+    super(reasonOf(cause), { cause });
     this.kind = kind;
   }
 }

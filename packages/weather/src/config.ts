@@ -44,7 +44,7 @@ export const WeatherConfig = GeneratorConfig.extend({
     .describe(
       'Makes the table `weather_synop` too: gusts, radiation, snow depth, visibility, weather code and station pressure',
     )
-    .meta({ layout: true }),
+    .meta({ layout: true, choosesTables: true }),
   splitLocations: z
     .boolean()
     .default(false)

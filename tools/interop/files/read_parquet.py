@@ -69,27 +69,27 @@ def fastparquet_rows():
     import fastparquet
     import pandas as pd
 
+    # It takes what folders say for columns where it knows which folder is the table's.
+    file = fastparquet.ParquetFile(files, root=folder)
+    scales = {e.name: e.scale for e in file._schema if e.converted_type == 5}
+    days = {e.name for e in file._schema if e.converted_type == 6}
+    whole = {e.name for e in file._schema if e.type in (1, 2)}
+    frame = file.to_pandas(columns=names)
     rows = []
-    for path in files:
-        file = fastparquet.ParquetFile(path)
-        scales = {e.name: e.scale for e in file._schema if e.converted_type == 5}
-        days = {e.name for e in file._schema if e.converted_type == 6}
-        whole = {e.name for e in file._schema if e.type in (1, 2)}
-        frame = file.to_pandas(columns=names)
-        for values in frame.itertuples(index=False, name=None):
-            row = []
-            for name, value in zip(names, values):
-                if value is None or value is pd.NaT or value is pd.NA or value != value:
-                    row.append(None)
-                elif name in scales:
-                    row.append(round(value * 10 ** scales[name]))
-                elif isinstance(value, pd.Timestamp):
-                    row.append(instant(value, name in days))
-                else:
-                    value = value.item() if hasattr(value, "item") else value
-                    # Whole numbers with nulls come as floating point.
-                    row.append(int(value) if isinstance(value, float) and name in whole else value)
-            rows.append(row)
+    for values in frame.itertuples(index=False, name=None):
+        row = []
+        for name, value in zip(names, values):
+            if value is None or value is pd.NaT or value is pd.NA or value != value:
+                row.append(None)
+            elif name in scales:
+                row.append(round(value * 10 ** scales[name]))
+            elif isinstance(value, pd.Timestamp):
+                row.append(instant(value, name in days))
+            else:
+                value = value.item() if hasattr(value, "item") else value
+                # Whole numbers with nulls come as floating point.
+                row.append(int(value) if isinstance(value, float) and name in whole else value)
+        rows.append(row)
     return rows
 
 

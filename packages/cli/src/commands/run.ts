@@ -4,6 +4,7 @@ import { BUILTINS } from '../builtins.ts';
 import type { Builtins } from '../plugins/offer.ts';
 import type { Io } from '../terminal/io.ts';
 import { type NodeOutput, Output, OutputError } from '../terminal/output.ts';
+import { messageOf, withoutStop } from '../terminal/text.ts';
 import { createProgram } from './program.ts';
 
 const DONE = 0;
@@ -146,13 +147,13 @@ async function explain(
   if (thrown instanceof Interruption) return { text: thrown.message, exitCode: INTERRUPTED };
   if (thrown instanceof OutputError) return { text: thrown.message, exitCode: FAILED };
   // Told by its name: the class is not loaded before a plug-in is.
-  if (thrown instanceof Error && thrown.name === 'DatagenError') {
-    const { code } = thrown as Error & { code: string };
-    if (code === 'ABORTED') return { text: thrown.message, exitCode: INTERRUPTED };
+  const { name, code } = (thrown ?? {}) as { readonly name?: unknown; readonly code?: unknown };
+  const reason = messageOf(thrown);
+  if (name === 'DatagenError') {
+    if (code === 'ABORTED') return { text: reason, exitCode: INTERRUPTED };
     const isUsage = code === 'INVALID_OPTION' || code === 'UNKNOWN_NAME';
-    return { text: thrown.message, exitCode: isUsage ? WRONG_USAGE : FAILED };
+    return { text: reason, exitCode: isUsage ? WRONG_USAGE : FAILED };
   }
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const again = words.includes('--debug') ? 'please report it' : 'run again with --debug to see where';
-  return { text: `Unexpected error: ${reason.replace(/[.\s]+$/, '')}; ${again}.`, exitCode: FAILED };
+  return { text: `Unexpected error: ${withoutStop(reason)}; ${again}.`, exitCode: FAILED };
 }

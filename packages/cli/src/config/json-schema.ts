@@ -12,7 +12,7 @@ export interface OfferedPlugins {
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the schemas of plug-ins say besides, and an editor has no use for. */
-const OWN_WORDS = ['$schema', 'layout', 'secret'];
+const OWN_WORDS = ['$schema', 'layout', 'choosesTables', 'secret'];
 
 /**
  * The JSON Schema (draft 7, which editors know best) of the whole configuration file: which keys there are follows from

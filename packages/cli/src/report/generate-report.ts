@@ -1,6 +1,5 @@
 import { bytesText, countOf, countText } from '@datagen/look/text';
 import { noteText } from '../flags/flag-text.ts';
-import { kebabCase } from '../flags/flags.ts';
 import type { DatasetReport, TableReport } from '@datagen/core';
 import type { Format, OfferedStorage } from '../plugins/offer.ts';
 import { commandLine, lookLine } from '../request/command-line.ts';
@@ -9,6 +8,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
 import { durationText, estimateText, rateText, shellWord } from '../terminal/text.ts';
+import { keptLayoutText } from './kept-layout.ts';
 import { nativeHint } from './native-hint.ts';
 import { hiddenText, requestJson, sizeText } from './request-json.ts';
 
@@ -75,16 +75,6 @@ export function generateText(report: DatasetReport, request: RunRequest, places:
     '',
   ];
   return lines.join('\n');
-}
-
-/** Options that lay out the files a run makes, and change none that is there. */
-const LAYOUT = ['fileRowsTarget', 'compression', 'compressionLevel', 'encodings', 'encoder', 'rowGroupRows'];
-
-/** Said where a run was asked for another layout and found rows: whether theirs is another one is not looked up. */
-function keptLayoutText({ settings, mode }: RunRequest): string {
-  const asked = LAYOUT.filter((key) => settings.has(key)).map((key) => `--${kebabCase(key)}`);
-  if (asked.length === 0 || mode.startsWith('overwrite')) return '';
-  return ` Files that are there keep their layout, whatever ${asked.join(' and ')} ${asked.length === 1 ? 'says' : 'say'}; --mode overwrite writes them anew.`;
 }
 
 function summaryText(

@@ -1,7 +1,7 @@
 import type { Progress } from '@datagen/core';
 import { countText } from '@datagen/look/text';
 import { type Io, isRichTerminal, widthOf } from '../terminal/io.ts';
-import { durationText, rateText } from '../terminal/text.ts';
+import { durationText, estimateText, rateText } from '../terminal/text.ts';
 import { TimeLeft } from './time-left.ts';
 
 /** A bar is drawn at most ten times a second, a line printed every five seconds. */
@@ -79,8 +79,8 @@ export class ProgressDisplay {
 }
 
 function lineText(progress: Progress, speed: readonly string[]): string {
-  const { table, rowCount, totalRowCount } = progress;
-  const rows = `${countText(rowCount)} of ${countText(totalRowCount)} rows`;
+  const { table, rowCount, totalRowCount, exact } = progress;
+  const rows = `${countText(rowCount)} of ${estimateText(totalRowCount, exact)} rows`;
   return `${table}: ${[percentText(progress).trim(), rows, ...speed].join(', ')}`;
 }
 

@@ -1,4 +1,5 @@
 import type { TextStream } from './io.ts';
+import { messageOf, withoutStop } from './text.ts';
 
 /** A Node.js stream to write to, such as `process.stdout`. */
 export type NodeOutput = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -9,7 +10,9 @@ export class OutputError extends Error {
 
   constructor(cause: unknown) {
     const code = codeOf(cause);
-    super(`Cannot write to the standard output: ${REASONS[code] ?? reasonText(cause)}.`, { cause });
+    super(`Cannot write to the standard output: ${REASONS[code] ?? withoutStop(messageOf(cause))}.`, {
+      cause,
+    });
     this.isClosed = CLOSED.includes(code);
   }
 }
@@ -25,10 +28,6 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function codeOf(thrown: unknown): string {
   return String((thrown as NodeJS.ErrnoException | undefined)?.code);
-}
-
-function reasonText(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message.replace(/[.\s]+$/, '') : String(thrown);
 }
 
 /**

@@ -52,3 +52,14 @@ export function sqlText(text: string): string {
 export function estimateText(count: number, isExact: boolean): string {
   return isExact ? countText(count) : `~${countText(count)}`;
 }
+
+/** What was thrown, as text; also an error of another realm. The same as `reasonOf` of core, which takes long to load. */
+export function messageOf(thrown: unknown): string {
+  const { message } = (thrown ?? {}) as { readonly message?: unknown };
+  return typeof message === 'string' ? message : String(thrown);
+}
+
+/** A sentence as the part of another one. */
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/[.\s]+$/, '');
+}

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { datagen, temporaryFolder } from '../terminal.ts';
 
 const folder = temporaryFolder();
+const NOBODY = 65_534;
 let count = 0;
 
 function configFile(...lines: string[]): string {
@@ -15,6 +16,17 @@ function configFile(...lines: string[]): string {
 async function planOf(words: readonly string[]) {
   const { stdout, stderr } = await datagen(['plan', ...words, '--json']);
   return stderr === '' ? (JSON.parse(stdout) as Record<string, unknown>) : { stderr };
+}
+
+/** Lets a test that runs as root, whom no permissions stop, act as the user `nobody`. */
+async function asOrdinaryUser<T>(act: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return act();
+  process.seteuid?.(NOBODY);
+  try {
+    return await act();
+  } finally {
+    process.seteuid?.(0);
+  }
 }
 
 const SHOP = ['generator: ecommerce', 'output: ./somewhere', 'startDate: 2026-01-01', 'endDate: 2026-01-03'];
@@ -156,9 +168,14 @@ describe('a configuration file', () => {
     const loop = path.join(folder, 'loop');
     symlinkSync(loop, loop);
     expect(await read(loop)).toBe(`datagen: Cannot read ${loop}: its links lead in a circle.\n`);
-    if (process.getuid?.() === 0) return;
+    const long = path.join(folder, 'x'.repeat(300));
+    expect(await read(long)).toBe(`datagen: Cannot read ${long}: the name is too long.\n`);
     chmodSync(file, 0);
-    expect(await read(file)).toBe(`datagen: Cannot read ${file}: its permissions do not let you.\n`);
+    // What is unreadable shall be the file, and not the folder around it.
+    chmodSync(folder, 0o755);
+    expect(await asOrdinaryUser(() => read(file))).toBe(
+      `datagen: Cannot read ${file}: its permissions do not let you.\n`,
+    );
   });
 
   it('must hold keys and values', async () => {

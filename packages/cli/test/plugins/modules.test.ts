@@ -40,6 +40,38 @@ describe('plug-ins of a module', () => {
     expect(stdout).toContain(`Again:  datagen generate tally ${out} --plugin ./tally.mjs --format vault `);
   });
 
+  it('may come from several modules, by path and by package', async () => {
+    const cwd = path.join(folder, 'several');
+    const fixture = JSON.stringify(path.join(fixtures, 'tally.mjs'));
+    mkdirSync(path.join(cwd, 'node_modules/@me/heap'), { recursive: true });
+    writeFileSync(path.join(cwd, 'vault.mjs'), `export { vaultPlugin } from ${fixture};\n`);
+    writeFileSync(
+      path.join(cwd, 'node_modules/@me/heap/package.json'),
+      '{ "name": "@me/heap", "type": "module", "exports": "./index.js" }',
+    );
+    writeFileSync(
+      path.join(cwd, 'node_modules/@me/heap/index.js'),
+      [
+        `import { tallyPlugin } from ${fixture};`,
+        "const create = (...made) => Object.assign(tallyPlugin.create(...made), { name: 'heap' });",
+        "export const heapPlugin = { ...tallyPlugin, name: 'heap', create };",
+      ].join('\n'),
+    );
+    const flags = ['--plugin', './vault.mjs', '--plugin', '@me/heap'];
+    const listed = JSON.parse((await datagen(['list', '--json', ...flags], { cwd })).stdout) as unknown;
+    expect(listed).toMatchObject({
+      generators: expect.arrayContaining([{ name: 'heap', description: 'Numbers' }]),
+      formats: expect.arrayContaining([{ name: 'vault', description: 'Parquet behind a password' }]),
+    });
+    const words = ['plan', 'heap', './x', '--format', 'vault', ...flags, '--json'];
+    const { stdout, stderr } = await datagen(words, { cwd });
+    expect(stderr).toBe('');
+    const { command } = JSON.parse(stdout) as { command: string };
+    expect(command).toContain('datagen plan heap ./x --plugin ./vault.mjs --plugin @me/heap --format vault ');
+    const repeated = await datagen([...command.split(' ').slice(1), '--json'], { cwd });
+    expect(JSON.parse(repeated.stdout)).toMatchObject({ generator: 'heap', format: 'vault', command });
+  });
+
   it('open outputs by their schemes, with options of their own', async () => {
     const words = ['tally', `shelf:${folder}/shelf`, '--plugin', './tally.mjs'];
     const options = ['--shelf-box', 'second', '--shelf-key', 'sesame'];

@@ -11,9 +11,9 @@ function display(options: TerminalOptions) {
   const progress = new ProgressDisplay(io);
   return {
     progress,
-    at: (ms: number, rowCount: number, table = 'orders') => {
+    at: (ms: number, rowCount: number, table = 'orders', exact = true) => {
       nowMs = 1_000_000 + ms;
-      progress.update({ table, rowCount, totalRowCount: 2_000_000 });
+      progress.update({ table, rowCount, totalRowCount: 2_000_000, exact });
     },
     shown: () => outcome().stderr,
   };
@@ -84,6 +84,12 @@ describe('progress elsewhere', () => {
       'orders: 25 %, 500,000 of 2,000,000 rows, 100,000 rows/s, 15 s left\n' +
         'orders: 50 %, 1,000,000 of 2,000,000 rows, 100,000 rows/s, 10 s left\n',
     );
+  });
+
+  it('marks a total that is an estimate', () => {
+    const { at, shown } = display({ isTTY: false });
+    at(5_000, 1_900_000, 'orders', false);
+    expect(shown()).toContain('1,900,000 of ~2,000,000 rows');
   });
 
   it('is a plain line on a terminal that cannot redraw', () => {

@@ -6,6 +6,7 @@ import type { TableDefinition } from '../dataset/table.ts';
 import { blocksOf, type PlannedFile } from '../plan/planned-file.ts';
 import { DatagenError, isDatagenError, reasonOf } from '../support/errors.ts';
 import { importRef, type ModuleRef } from '../support/module-ref.ts';
+import { nameFailure } from '../writer/name-failure.ts';
 import type { DataFile, LyingFile, WriteDataFile } from '../writer/table-writer.ts';
 
 /** Timers, signals and storage have their turn between batches, but not between all of them: a turn takes some µs. */
@@ -34,7 +35,8 @@ export interface FileJobOptions {
 
 /**
  * Makes the blocks of one planned file, encodes them and puts them into storage: the same code on every thread. Throws
- * `INVALID_PLUGIN` where the writer has not read all rows or tells of another file than was planned.
+ * `INVALID_PLUGIN` where the writer has not read all rows or tells of another file than was planned, what the generator
+ * threw, as it is, and what the writer threw, with the table and the blocks.
  */
 export async function runFileJob(
   generator: DatasetGenerator,
@@ -48,7 +50,14 @@ export async function runFileJob(
     ...hooks,
     ...(memory && fileWriter.copiesBatches === true && { memory }),
   });
-  const written = await nameFailures(file, () => write(fileWriter.options, file, source.batches(), lying));
+  let written: DataFile;
+  try {
+    written = await write(fileWriter.options, file, source.batches(), lying);
+  } catch (thrown) {
+    throw source.failure === undefined ? nameFailure(file, thrown) : source.failure.thrown;
+  }
+  // A writer may have taken a failure for the end of the rows.
+  if (source.failure !== undefined) throw source.failure.thrown;
   if (written.adopted === true) {
     source.skip(written.rowCount);
     checkWritten(file, written, file.exact ? file.rowCount : written.rowCount);
@@ -77,21 +86,6 @@ function broken({ table, firstBlock, lastBlock }: PlannedFile, problem: string):
   );
 }
 
-/** Says which table and blocks a failure of a writer belongs to, where it does not say so itself. */
-async function nameFailures(file: PlannedFile, write: () => Promise<DataFile>): Promise<DataFile> {
-  try {
-    return await write();
-  } catch (thrown) {
-    if (isDatagenError(thrown)) throw thrown;
-    const { table, firstBlock, lastBlock } = file;
-    throw new DatagenError(
-      'ENCODE_FAILED',
-      `Cannot write the file of \`${table}\` with blocks ${firstBlock} to ${lastBlock}: ${reasonOf(thrown)}`,
-      { cause: thrown, details: { table, firstBlock, lastBlock } },
-    );
-  }
-}
-
 /** The rows of a planned file, and how far somebody has read them. */
 class BatchSource {
   readonly #generator: DatasetGenerator;
@@ -101,6 +95,8 @@ class BatchSource {
   /** Rows handed out. */
   rowCount = 0;
   isAtEnd = false;
+  /** What ended the rows early: the generator or the end of the run, and never the writer. */
+  failure: { readonly thrown: unknown } | undefined;
 
   constructor(
     generator: DatasetGenerator,
@@ -121,6 +117,15 @@ class BatchSource {
   }
 
   async *batches(): AsyncGenerator<RecordBatch> {
+    try {
+      yield* this.#make();
+    } catch (thrown) {
+      this.failure = { thrown };
+      throw thrown;
+    }
+  }
+
+  async *#make(): AsyncGenerator<RecordBatch> {
     const { memory, checkpoint, onBlock, onRows, onGenerated } = this.#options;
     const table = this.#table;
     let pausedMs = performance.now();

@@ -8,6 +8,8 @@ export interface Progress {
   readonly rowCount: number;
   /** Grows where files have to be made again because somebody else changed a table meanwhile. */
   readonly totalRowCount: number;
+  /** False where `totalRowCount` is an estimate. */
+  readonly exact: boolean;
 }
 
 export interface TableReport {

@@ -42,11 +42,12 @@ interface TableRun {
  * path), what is still missing is made, and the commit is tried again.
  */
 export class TableRuns {
-  /** What went wrong after commits that stand. */
-  readonly warnings: string[] = [];
+  /** What went wrong after commits that stand, and what data files say of their storage. */
+  readonly warnings = new Set<string>();
   readonly #options: TableRunsOptions;
   #doneRowCount = 0;
   #totalRowCount = 0;
+  #exact = true;
 
   constructor(options: TableRunsOptions) {
     this.#options = options;
@@ -83,14 +84,21 @@ export class TableRuns {
         const lying = opened.lies?.(file);
         jobs.push({ file, fileWriter: opened.fileWriter, ...(lying !== undefined && { lying }) });
         this.#totalRowCount += file.rowCount;
+        this.#exact &&= file.exact;
       }
     }
     const onRows = (table: string, rowCount: number) => {
       this.#doneRowCount += rowCount;
-      onProgress?.({ table, rowCount: this.#doneRowCount, totalRowCount: this.#totalRowCount });
+      onProgress?.({
+        table,
+        rowCount: this.#doneRowCount,
+        totalRowCount: this.#totalRowCount,
+        exact: this.#exact,
+      });
     };
     const made = new Map<string, DataFile[]>();
     for await (const file of executor.run(generator, jobs, { ...(signal && { signal }), onRows })) {
+      this.#warn(file);
       const files = made.get(file.table);
       if (files === undefined) made.set(file.table, [file]);
       else files.push(file);
@@ -133,7 +141,7 @@ export class TableRuns {
       const { name } = table.opened.table;
       if ('receipt' in outcome) {
         reports.set(name, reportOf(table.plan, chosen[i] ?? [], outcome.receipt));
-        this.warnings.push(...(outcome.receipt.warnings ?? []));
+        this.#warn(outcome.receipt);
         continue;
       }
       held.push(outcome.moved);
@@ -141,6 +149,10 @@ export class TableRuns {
       moved.push(await this.#plan(outcome.moved, table));
     }
     return moved;
+  }
+
+  #warn({ warnings = [] }: Pick<CommitReceipt, 'warnings'>): void {
+    for (const warning of warnings) this.warnings.add(warning);
   }
 }
 

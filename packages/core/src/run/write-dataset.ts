@@ -56,7 +56,10 @@ export async function writeDataset(
       dataset: run.dataset,
       outputUri: writer.outputUri,
       ...(encoder !== undefined && { encoder }),
-      warnings: [...warnings, ...warningsOf(held), ...runs.warnings, ...(writer.warnings ?? [])],
+      // What data files say of their storage, the storage of the writer may say too.
+      warnings: [
+        ...new Set([...warnings, ...warningsOf(held), ...runs.warnings, ...(writer.warnings ?? [])]),
+      ],
       partitionSpec: run.spec,
       tables,
       elapsedMs: performance.now() - startedMs,

@@ -1,8 +1,8 @@
 import { reasonOf } from '../support/errors.ts';
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied. Choose a folder you may write to, or change its permissions.',
-  EPERM: 'permission denied. Choose a folder you may write to, or change its permissions.',
+  EACCES: 'permission denied. Choose a folder that you may read and write, or change its permissions.',
+  EPERM: 'permission denied. Choose a folder that you may read and write, or change its permissions.',
   EROFS: 'the file system is read-only. Choose another folder.',
   ENOSPC: 'the disk is full. Free some space and run the same command again; finished files are kept.',
   EDQUOT:

@@ -53,6 +53,7 @@ export {
 } from './file-system/folder-reader.ts';
 export { type FileKind, type FoundFile } from './file-system/table-folder.ts';
 export { receiptOf } from './receipt.ts';
+export { storageWarnings } from './storage-warnings.ts';
 export { type FileDays, isReplaced } from './catalog-based/replaced-files.ts';
 export {
   engineName,

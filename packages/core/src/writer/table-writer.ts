@@ -90,6 +90,8 @@ export interface DataFile {
   readonly splitOffsets?: readonly number[];
   /** Absent where no table format needs them. */
   readonly columns?: Readonly<Record<string, ColumnStatistics>>;
+  /** Sentences for the report of the run, as those of the storage that the file was put into; said once for all files. */
+  readonly warnings?: readonly string[];
 }
 
 /**

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { column, defineTable, int64 } from '../../src/generator.ts';
-import { type DatasetGenerator, rowsOf, selectTables } from '../../src/index.ts';
+import { column, defineTable, GeneratorConfig, int64 } from '../../src/generator.ts';
+import {
+  type DatasetGenerator,
+  identifyDataset,
+  parseOptions,
+  rowsOf,
+  selectTables,
+} from '../../src/index.ts';
 
 /** A generator of tables without rows. */
 function generatorOf(...names: string[]): DatasetGenerator {
@@ -41,5 +47,21 @@ describe('selectTables', () => {
     expect(() => selectTables(generatorOf('a', name))).toThrow(
       `Expected the name of every table of generator shop to be one that a folder can have, got ${JSON.stringify(name)}.`,
     );
+  });
+});
+
+describe('identifyDataset', () => {
+  const digestOf = (options: object, version = 1) => {
+    const config = parseOptions(GeneratorConfig, options, 'generator "shop"');
+    return identifyDataset({ ...generatorOf('a'), version, config }).digest;
+  };
+
+  it('depends on name, version, options and seed, not on window or layout', () => {
+    expect(digestOf({})).toBe(
+      digestOf({ startDate: '2026-01-01', endDate: '2026-02-01', fileRowsTarget: 3, compression: 'gzip' }),
+    );
+    expect(digestOf({ seed: 1 })).not.toBe(digestOf({}));
+    expect(digestOf({}, 2)).not.toBe(digestOf({}));
+    expect(digestOf({})).toMatch(/^[0-9a-f]{12}$/);
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { availableProcessors, processorQuota } from '../../src/run/threads/available-processors.ts';
@@ -75,9 +76,25 @@ describe('processorQuota', () => {
 });
 
 describe('availableProcessors', () => {
-  it('is at least one and at most the number of cores', () => {
-    expect(availableProcessors()).toBeGreaterThanOrEqual(1);
-    expect(availableProcessors()).toBeLessThanOrEqual(availableParallelism());
-    expect(Number.isInteger(availableProcessors())).toBe(true);
+  /** What a container of a machine with so many cores has, given the text of its `cpu.max`. */
+  const processorsOf = (cpuMax: string, cores: number) => {
+    const files: Readonly<Record<string, string>> = { ...V2, '/sys/fs/cgroup/cpu.max': cpuMax };
+    return availableProcessors((file) => files[file], cores);
+  };
+
+  it.each([
+    ['50000 100000\n', 8, 1],
+    ['150000 100000\n', 8, 2],
+    ['150000 100000\n', 1, 1],
+    ['6400000 100000\n', 8, 8],
+    ['max 100000\n', 8, 8],
+  ])('has whole processors for the quota %j on %i cores: %i', (cpuMax, cores, expected) => {
+    expect(processorsOf(cpuMax, cores)).toBe(expected);
+  });
+
+  it('is what this machine has, where nothing else is said', () => {
+    const quota = processorQuota((file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined));
+    const cores = availableParallelism();
+    expect(availableProcessors()).toBe(Math.min(cores, Math.ceil(quota ?? cores)));
   });
 });

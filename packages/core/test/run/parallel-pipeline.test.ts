@@ -44,7 +44,11 @@ describe('ParallelPipeline', () => {
       code: 'GENERATE_FAILED',
       message: 'Block 2026-01-05 of `events` failed: the cause',
       details: { table: 'events', block: '2026-01-05' },
-      stack: expect.stringContaining('TypeError: the cause') as unknown,
+      cause: {
+        name: 'TypeError',
+        message: 'the cause',
+        stack: expect.stringContaining('TypeError: the cause') as unknown,
+      },
     });
     expect(writer.commits).toEqual([]);
   });

@@ -3,6 +3,7 @@ import {
   type BatchBuilder,
   type Block,
   column,
+  type DatasetGenerator,
   dayBlocks,
   defineTable,
   firstRowOf,
@@ -15,7 +16,6 @@ import {
 } from '../../src/generator.ts';
 import { GeneratorConfig } from '../../src/generator.ts';
 import {
-  identifyDataset,
   parseOptions,
   PartitionSpec,
   type Progress,
@@ -97,6 +97,20 @@ describe('writeDataset', () => {
     expect((await run()).warnings).toEqual([]);
   });
 
+  it('reports once what data files say of their storage, and the writer perhaps too', async () => {
+    const writer = countingWriter();
+    const warning: TableWriter = {
+      ...writer,
+      warnings: ['The disk is old.', 'It is full.'],
+      openTable: async (...args) => ({
+        ...(await writer.openTable(...args)),
+        fileWriter: { module: brokenWriters, export: 'warns', options: null },
+      }),
+    };
+    const report = await writeDataset(new TinyGenerator(config()), warning, { partitionSpec });
+    expect(report.warnings).toEqual(['The disk is old.', 'It is full.']);
+  });
+
   it('opens every table before it writes, commits all at once, parents first, and reports what it did', async () => {
     const writer = countingWriter();
     const progress: Progress[] = [];
@@ -136,8 +150,27 @@ describe('writeDataset', () => {
         exact: true,
       },
     ]);
-    expect(progress[0]).toEqual({ table: 'places', rowCount: 100, totalRowCount: 150 });
-    expect(progress.at(-1)).toEqual({ table: 'events', rowCount: 150, totalRowCount: 150 });
+    expect(progress[0]).toEqual({ table: 'places', rowCount: 100, totalRowCount: 150, exact: true });
+    expect(progress.at(-1)).toEqual({ table: 'events', rowCount: 150, totalRowCount: 150, exact: true });
+  });
+
+  it('says in its progress that a total is an estimate, from the first file of such a table on', async () => {
+    const generator = new TinyGenerator(config());
+    const { name, version, config: options, tables } = generator;
+    const estimated: DatasetGenerator = {
+      ...{ name, version, config: options, tables },
+      generate: (...asked) => generator.generate(...asked),
+      *blocks(table, window) {
+        for (const block of generator.blocks(table, window))
+          yield { ...block, exact: table.name !== 'events' };
+      },
+    };
+    const seen: boolean[] = [];
+    const onProgress = ({ exact }: Progress) => seen.push(exact);
+    await writeDataset(estimated, countingWriter(), { partitionSpec, tables: ['places'], onProgress });
+    expect(new Set(seen)).toEqual(new Set([true]));
+    await writeDataset(estimated, countingWriter(), { partitionSpec, onProgress });
+    expect(seen.at(-1)).toBe(false);
   });
 
   it('writes only the tables asked for and refuses one that does not exist', async () => {
@@ -362,19 +395,5 @@ describe('writeDataset', () => {
     });
     await expect(run).rejects.toMatchObject({ code: 'ABORTED' });
     expect(writer.commits).toEqual([]);
-  });
-});
-
-describe('identifyDataset', () => {
-  const digestOf = (options: object, version = 1) =>
-    identifyDataset(Object.assign(new TinyGenerator(config(options)), { version })).digest;
-
-  it('depends on name, version, options and seed, not on window or layout', () => {
-    expect(digestOf({})).toBe(
-      digestOf({ startDate: '2026-01-01', endDate: '2026-02-01', fileRowsTarget: 3, compression: 'gzip' }),
-    );
-    expect(digestOf({ seed: 1 })).not.toBe(digestOf({}));
-    expect(digestOf({}, 2)).not.toBe(digestOf({}));
-    expect(digestOf({})).toMatch(/^[0-9a-f]{12}$/);
   });
 });

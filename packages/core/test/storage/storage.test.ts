@@ -280,6 +280,32 @@ describe('local storage', () => {
     expect(await messageOf(storage.list('t'))).toBe(`Cannot list ${out}/t/dangling: it does not exist.`);
   });
 
+  it('refuses a folder that cannot be read, by name, instead of a table without its files', async () => {
+    // The tests may run as root, who can read every folder: the system's answer is put in its place.
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const { readdirSync } = fs;
+      fs.readdirSync = (folder, ...rest) => {
+        if (folder.endsWith('month=2')) throw Object.assign(new Error('no'), { code: 'EACCES', path: folder });
+        return readdirSync(folder, ...rest);
+      };
+      syncBuiltinESMExports();
+      const { openStorage } = await import('CORE/index.ts');
+      const storage = openStorage(process.argv[2]);
+      const answer = (files) => files.map(({ path }) => path).join();
+      for (const folder of ['readable', 't'])
+        console.log(await storage.list(folder).then(answer, ({ code, message }) => code + ': ' + message));`;
+    const out = path.join(folder, 'out');
+    for (const name of ['readable/month=1', 't/month=1', 't/month=2', 't/month=3']) {
+      mkdirSync(path.join(out, name), { recursive: true });
+      writeFileSync(path.join(out, name, 'x'), '1');
+    }
+    expect(await outputOf(startScript(script, out))).toBe(
+      `readable/month=1/x\nSTORAGE_FAILED: Cannot list ${out}/t/month=2: permission denied. Choose a folder that you may read and write, or change its permissions.\n`,
+    );
+  }, 60_000);
+
   it('says in one sentence what is in the way', async () => {
     writeFileSync(path.join(folder, 'file'), 'keep me');
     const blocked = openStorage(path.join(folder, 'file'));

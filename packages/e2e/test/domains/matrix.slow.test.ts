@@ -94,7 +94,7 @@ describe('the same rows by 1, 2 and 8 workers, 3 batch sizes, 3 file sizes and e
 async function digestOf(folder: string): Promise<string[]> {
   const files = `read_parquet('${folder}/**/*.parquet')`;
   const columns = await query(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${files})`);
-  // Files of the javascript encoder mark instants as UTC in a way DuckDB reads as time without a zone.
+  // Instants as microseconds, so that how a file annotates them does not matter.
   const values = columns.map(([name, type]) =>
     String(type).startsWith('TIMESTAMP') ? `epoch_us("${String(name)}")` : `"${String(name)}"`,
   );

@@ -52,6 +52,26 @@ describe('visits', () => {
 });
 `;
 
+/** The suites for writers and storages, over the shortest right writer and the local disk. */
+const suitesFile = (runner: string, folder: string) => `
+import { mkdtempSync, mkdirSync } from 'node:fs';
+import { LocalStorage } from '@datagen/core';
+import { logTables, readLogTable, testStorage, testWriter } from '@datagen/testkit';
+${runner === '' ? '' : `import { describe, it } from '${runner}';`}
+
+mkdirSync('./${folder}');
+const createPlace = async () => mkdtempSync('./${folder}/place-');
+testWriter({
+  name: 'log table',
+  createPlace,
+  createWriter: (place) => logTables(place),
+  readRows: (place, { name }) => readLogTable(new LocalStorage(place), name),
+  partitionings: [[], ['day']],
+  catalog: { storageOf: (place) => new LocalStorage(place), isDataFile: (file) => file.endsWith('.jsonl') },
+}, { describe, it });
+testStorage({ name: 'a folder', open: async () => new LocalStorage(await createPlace()) }, { describe, it });
+`;
+
 describe('a project that has installed the packages', () => {
   const folderOf = (url: string) => path.dirname(fileURLToPath(url));
   const vitest = folderOf(import.meta.resolve('vitest/package.json'));
@@ -89,6 +109,13 @@ describe('a project that has installed the packages', () => {
     writeFileSync(path.join(project, 'vitest.test.js'), testFile('vitest', 'vitest'));
     run([path.join(vitest, 'vitest.mjs'), 'run', 'vitest.test.js']);
     expect(await rowsIn('vitest')).toEqual([[4_000, 4_000]]);
+  }, 240_000);
+
+  it('tests a writer and a storage in an unmodified Jest and in Vitest', () => {
+    writeFileSync(path.join(project, 'suites.test.js'), suitesFile('', 'jest-suites'));
+    run(['--experimental-vm-modules', jest, 'suites.test.js']);
+    writeFileSync(path.join(project, 'vitest-suites.test.js'), suitesFile('vitest', 'vitest-suites'));
+    run([path.join(vitest, 'vitest.mjs'), 'run', 'vitest-suites.test.js']);
   }, 240_000);
 
   it('tests its plug-in in node:test', async () => {

@@ -14,6 +14,7 @@ import {
   type PlannedFile,
   reasonOf,
   type Storage,
+  storageWarnings,
   type TableFiles,
 } from '@datagen/core/writer';
 import { ChunkCutter } from '../chunks/chunk-cutter.ts';
@@ -102,7 +103,7 @@ export async function writeDataFile(
     if (footer !== undefined) checkRowCount(footer, counts, file.table, path);
   }
   const isNew = tag !== undefined && lying === undefined;
-  const byteSize = await storage.write(path, named(file.table, path, pieces()), { ifAbsent: isNew });
+  const byteSize = await storage.write(path, named(file, path, pieces()), { ifAbsent: isNew });
   if (byteSize === undefined) return takeOthers(storage, path, expected);
   if (footer === undefined) {
     footer = await readFooter(path, (count) => storage.read(path, -count));
@@ -113,7 +114,10 @@ export async function writeDataFile(
       throw thrown;
     }
   }
-  const described = describeDataFile(file, { path, byteSize, footer, ...time, nanCounts: counts.nanCounts });
+  const described = {
+    ...describeDataFile(file, { path, byteSize, footer, ...time, nanCounts: counts.nanCounts }),
+    ...storageWarnings(storage),
+  };
   return statistics ? described : { ...described, columns: {}, splitOffsets: [] };
 }
 
@@ -151,9 +155,12 @@ async function open(options: PlainOptions) {
   };
 }
 
-/** Says which table a failure of the encoder belongs to. */
+/**
+ * Says which file a failure of the encoder belongs to. Where its sentence is one of datagen, the run says so, which
+ * knows whether it came from the generator.
+ */
 async function* named(
-  table: string,
+  { table, firstBlock, lastBlock }: PlannedFile,
   path: string,
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
@@ -163,7 +170,7 @@ async function* named(
     if (isDatagenError(cause)) throw cause;
     throw new DatagenError('ENCODE_FAILED', `Cannot encode ${path} of \`${table}\`: ${reasonOf(cause)}`, {
       cause,
-      details: { table, path },
+      details: { table, path, firstBlock, lastBlock },
     });
   }
 }

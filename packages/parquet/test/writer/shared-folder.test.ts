@@ -175,8 +175,8 @@ describe('a table without blocks', () => {
         blocks: (table, ...rest) => (table.name === 'events' ? [] : generator.blocks(table, ...rest)),
         generate: (...block) => generator.generate(...block),
       };
-      for (let i = 0; i < 2; i++) {
-        const { tables } = await writeDataset(idle, parquet(place), { ...window, ...empty });
+      for (const mode of ['error', 'error', 'overwrite-window'] as const) {
+        const { tables } = await writeDataset(idle, parquet(place), { ...window, ...empty, mode });
         expect(tables[1]).toMatchObject({ table: 'events', rowCount: 0, fileCount: 0 });
         const [file = '', ...others] = await events();
         expect(others).toEqual([]);

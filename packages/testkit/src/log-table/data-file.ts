@@ -7,6 +7,7 @@ import {
   type ModuleRef,
   type PlannedFile,
   type Storage,
+  storageWarnings,
 } from '@datagen/core/writer';
 import { cellReader } from '../rows/cell-reader.ts';
 import { textOf } from '../rows/text-of.ts';
@@ -66,7 +67,8 @@ export async function writeRows(
     yield lineOf(endOf(file, digest, rowCount));
   }
   const byteSize = await storage.write(path, lines(), { ifAbsent: lying === undefined });
-  if (byteSize !== undefined) return described(file, path, byteSize, rowCount);
+  if (byteSize !== undefined)
+    return { ...described(file, path, byteSize, rowCount), ...storageWarnings(storage) };
   // Another run has put the same rows under the same name.
   const adopted = await adopt(storage, path, file, digest);
   if (adopted !== undefined) return adopted;

@@ -13,6 +13,7 @@ import {
 } from '@datagen/core/writer';
 import { LogTableWriter } from '../../src/log-table/log-table-writer.ts';
 import { AdoptsAnything, NoPin, OldCoverage } from '../schedules/mutants.ts';
+import { NeverChanges, Replaces, SaysNothing, WritesAgain } from './broken-partitionings.ts';
 
 /** A writer that breaks its contract in one way, and what the check that looks for it says. */
 interface BrokenWriter {
@@ -185,6 +186,12 @@ export const brokenWriters: Readonly<Record<string, readonly BrokenWriter[]>> = 
   ],
   'keeps a table without rows, with its columns': [
     breaks('a catalog that refuses empty commits', RefusesEmptyCommits, /nothing to commit/),
+  ],
+  'refuses another partitioning or holds every row once in both, and takes it for an overwrite': [
+    breaks('the same rows again in another partitioning', WritesAgain, OTHER_ROWS),
+    breaks('a table that is replaced by one of another partitioning', Replaces, OTHER_ROWS),
+    breaks('a partitioning that is for ever', NeverChanges, /is partitioned in another way/),
+    breaks('a refusal that says nothing', SaysNothing, /says that the partitioning is another one/),
   ],
   'shows no row before the commit, and adopts what lies whole afterwards': [
     breaks('files that are always made again', withFiles('adoptsNothing'), NOT_EQUAL),

@@ -15,6 +15,7 @@ import {
   type ModuleRef,
   type PlannedFile,
   type Storage,
+  storageWarnings,
   type TableDefinition,
 } from '@datagen/core/writer';
 import { type Codec, compress } from '../rows/compress.ts';
@@ -70,9 +71,11 @@ export async function writeTextFile(
   const path = dataFilePath(table, table, blockRangeOf(file, digest), extension);
   const counted = { rowCount: 0 };
   const pieces = encodeRows(schemaOf(schema), format, batches, counted);
+  const storage = openStorage(ref.options);
   // Without `ifAbsent` every write answers with a size.
-  const byteSize = (await openStorage(ref.options).write(path, compress(pieces, codec))) as number;
-  return { table, path, byteSize, rowCount: counted.rowCount, partition, firstBlock, lastBlock };
+  const byteSize = (await storage.write(path, compress(pieces, codec))) as number;
+  const { rowCount } = counted;
+  return { table, path, byteSize, rowCount, partition, firstBlock, lastBlock, ...storageWarnings(storage) };
 }
 
 /** Schemas that were read on this thread. */

@@ -31,6 +31,20 @@ const names = async (table: string) =>
   );
 const notes = async () => readdir(path.join(place, '.datagen', 'tables'));
 
+/** Has something to say of tables that were written through it, and of nothing else. */
+class OldDisk extends MemoryStorage {
+  override readonly ref = { ...new MemoryStorage('').ref, module: import.meta.url, export: 'openOldDisk' };
+  readonly warnings: string[] = [];
+
+  override write(...args: Parameters<MemoryStorage['write']>) {
+    if (args[0].endsWith('.csv')) this.warnings.push('The disk is old.');
+    return super.write(...args);
+  }
+}
+
+/** What the reference of `OldDisk` names. @public */
+export const openOldDisk = () => new OldDisk('memory:old-disk');
+
 describe('a table of CSV', () => {
   it('lies in hive folders, which say the values of their columns', async () => {
     await write({ partitionBy: ['day', 'group'], endDate: '2026-01-05' });
@@ -43,6 +57,11 @@ describe('a table of CSV', () => {
     const [head, ...lines] = (await readFile(file, 'utf8')).split('\n');
     expect(head).toBe('event_id,site_id,ts,small,ratio,price,event_date,flag,kind,note');
     expect(lines).toHaveLength(6);
+  });
+
+  it('brings the warnings of the storage that its files were put into to the report, each once', async () => {
+    const report = await writeDataset(generatorOf(), csv(openOldDisk()), window);
+    expect(report.warnings).toEqual(['The disk is old.']);
   });
 
   it('is compressed by gzip as asked, and not by default', async () => {

@@ -54,10 +54,10 @@ async function warnOfDisk(request: RunRequest, io: Io): Promise<void> {
 /** What to do after an interruption, if that is what was thrown. */
 function interruptionIn(thrown: unknown, request: RunRequest): DatagenError | undefined {
   if (!(thrown instanceof DatagenError) || thrown.code !== 'ABORTED') return undefined;
-  const next =
-    request.mode === 'overwrite'
-      ? 'Nothing was removed; the same command starts again'
-      : 'Finished files are kept; the same command continues';
+  // Formats without commits show files as soon as they are whole, beside those that they are to replace.
+  const next = request.mode.startsWith('overwrite')
+    ? 'Nothing was removed. Where tables are plain files, old rows may lie beside new ones until the same command has come to its end'
+    : 'Finished files are kept; the same command continues';
   const lines = [`Interrupted. ${next}: ${commandLine('generate', request)}`, ...hiddenText(request)];
   return new DatagenError('ABORTED', lines.join('\n'), { cause: thrown });
 }

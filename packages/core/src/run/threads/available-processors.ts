@@ -7,11 +7,11 @@ type ReadText = (path: string) => string | undefined;
 
 /**
  * How many threads can run at a time: the cores that the process may use, or fewer where its container has a quota of
- * processor time, as `docker run --cpus` and Kubernetes set one.
+ * processor time, as `docker run --cpus` and Kubernetes set one. Tests say what the files and the cores of a machine are.
  */
-export function availableProcessors(): number {
-  const quota = processorQuota(readText);
-  return quota === undefined ? availableParallelism() : Math.min(availableParallelism(), Math.ceil(quota));
+export function availableProcessors(read: ReadText = readText, cores = availableParallelism()): number {
+  const quota = processorQuota(read);
+  return quota === undefined ? cores : Math.min(cores, Math.ceil(quota));
 }
 
 /**

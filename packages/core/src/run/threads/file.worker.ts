@@ -2,7 +2,8 @@ import { Arena } from '../../arrow/arena.ts';
 import { createFromRef } from '../../plugin/plugin.ts';
 import { markWorker } from './inside-worker.ts';
 import { makeBundles } from './make-bundles.ts';
-import { RunControl, toPlainError, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
+import { toPlainError } from './plain-error.ts';
+import { RunControl, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
 
 /** Makes planned files on this worker thread until none of the run is left. @public */
 export async function runTask({

@@ -13,13 +13,8 @@ import { type Executor, type ExecutorOptions, InlineExecutor } from '../executor
 import type { FileJob } from '../file-job.ts';
 import { makeBundles } from './make-bundles.ts';
 import { workerArguments } from './worker-arguments.ts';
-import {
-  fromPlainError,
-  type PlacedJob,
-  RunControl,
-  type WorkerResult,
-  type WorkerTask,
-} from './worker-protocol.ts';
+import { fromPlainError } from './plain-error.ts';
+import { type PlacedJob, RunControl, type WorkerResult, type WorkerTask } from './worker-protocol.ts';
 
 /** A thread takes some 150 ms to start, in which another one makes about this many rows. */
 const ROWS_WORTH_A_WORKER = 250_000;

@@ -1,7 +1,7 @@
-import { DatagenError, type ErrorCode, isDatagenError, reasonOf } from '../../support/errors.ts';
 import type { ModuleRef } from '../../support/module-ref.ts';
 import type { DataFile } from '../../writer/table-writer.ts';
 import type { FileJob } from '../file-job.ts';
+import type { PlainError } from './plain-error.ts';
 
 /** What a worker thread is asked to do. Plain data; the control block is shared with the main thread. */
 export interface WorkerTask {
@@ -21,15 +21,6 @@ export interface PlacedJob extends FileJob {
 
 /** What comes back: errors as plain data, since a structured clone keeps neither their class nor their code. */
 export type WorkerResult = { readonly files: readonly DataFile[] } | { readonly error: PlainError };
-
-export interface PlainError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  readonly retryable: boolean;
-  /** Stack of the error and of what caused it. */
-  readonly stack: string;
-}
 
 /** Cells; those of the files follow, and two for each thread from the end. */
 const [STOP, NEXT_BUNDLE, FIRST_FILE] = [0, 1, 2];
@@ -92,42 +83,5 @@ export class RunControl {
 
   #cellOf(thread: number): number {
     return this.cells.length - 2 * (thread + 1);
-  }
-}
-
-export function toPlainError(thrown: unknown): PlainError {
-  const known = isDatagenError(thrown) ? thrown : undefined;
-  const stack = stackOf(thrown) ?? String(thrown);
-  const causeStack = stackOf(known?.cause);
-  const cause = causeStack === undefined ? '' : `\n  caused by ${causeStack}`;
-  return {
-    code: known?.code ?? 'GENERATE_FAILED',
-    message: reasonOf(thrown),
-    details: plainDetails(known?.details ?? {}),
-    retryable: known?.retryable ?? false,
-    stack: stack + cause,
-  };
-}
-
-/** Where an error was made, also one of another realm. */
-function stackOf(thrown: unknown): string | undefined {
-  if (typeof thrown !== 'object' || thrown === null) return undefined;
-  const { stack, message } = thrown as { stack?: unknown; message?: unknown };
-  return typeof stack === 'string' ? stack : typeof message === 'string' ? message : undefined;
-}
-
-export function fromPlainError({ code, message, details, retryable, stack }: PlainError): DatagenError {
-  const error = new DatagenError(code, message, { details, retryable });
-  // Where it happened, not where it was received.
-  error.stack = stack;
-  return error;
-}
-
-/** Details that cannot be cloned would hide the error they belong to. */
-function plainDetails(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  try {
-    return structuredClone(details);
-  } catch {
-    return {};
   }
 }

@@ -25,7 +25,7 @@ import {
 } from './folder-conflicts.ts';
 import { omittedColumnsOf } from './omitted-columns.ts';
 import { type FileKind, type FoundFile, readTableFolder, type TableFolder } from './table-folder.ts';
-import { isInWindow } from './window.ts';
+import { filesToReplace } from './window.ts';
 
 /** How a format writes the data files of one table. */
 export type FolderFiles = Pick<OpenTable, 'fileWriter' | 'fileLimit' | 'encoder' | 'warnings'>;
@@ -82,8 +82,7 @@ export abstract class FileSystemWriter implements TableWriter {
     try {
       if (claim !== undefined) await storage.removeAbandoned();
       const found = await readTableFolder(storage, table.name, this.#kind);
-      if (options.mode !== 'overwrite') await this.#refuseConflicts(found, table, options);
-      const { kept, older } = this.#split(found, table, options);
+      const { kept, older } = await this.#split(found, table, options);
       const opened: OpenTable = {
         table,
         coverage: new FileCoverage(kept),
@@ -113,10 +112,10 @@ export abstract class FileSystemWriter implements TableWriter {
   async commit(commits: readonly TableCommit[]): Promise<readonly CommitOutcome[]> {
     const outcomes: CommitOutcome[] = [];
     for (const commit of commits) {
-      const { name } = commit.opened.table;
+      const { table } = commit.opened;
       const removed = await this.#removeOlder(commit);
-      const found = await readTableFolder(this.storage, name, this.#kind);
-      refuseOverlaps(`${this.storage.uri}/${name}`, found);
+      const found = await readTableFolder(this.storage, table.name, this.#kind);
+      refuseOverlaps(`${this.storage.uri}/${table.name}`, found, table);
       await this.#keepVisible(commit, found);
       outcomes.push({ receipt: receiptOf(commit, removed && { removed }) });
     }
@@ -138,37 +137,24 @@ export abstract class FileSystemWriter implements TableWriter {
     refuseOtherColumns(place, columns, columnsAsked(file, table));
   }
 
-  /** Refuses what the mode does not allow to be in a table's folder. */
-  async #refuseConflicts(
+  /** What of a table stays as it is, and what an overwrite replaces; refuses what the mode does not allow to be there. */
+  async #split(
     found: TableFolder,
     table: TableDefinition,
     options: OpenTableOptions,
-  ): Promise<void> {
+  ): Promise<{ readonly kept: readonly BlockRange[]; readonly older: readonly StoredFile[] }> {
+    if (options.mode === 'overwrite') return { kept: [], older: [...found.ours, ...found.foreign] };
     const { uri } = this.storage;
     const place = `${uri}/${found.folder}`;
     refuseForeignFiles(place, found);
     refuseOtherPartitioning(place, found, options.spec.componentsFor(table));
-    refuseOverlaps(place, found);
-    await refuseDamagedFiles(uri, found, (file) => this.endsWhole(file));
+    const older = filesToReplace(found, table, options, uri);
+    // What is replaced may hold rows twice, as the same command leaves it when it is interrupted, and may be damaged.
+    const kept = { ...found, ours: found.ours.filter((file) => !older.has(file)) };
+    refuseOverlaps(place, kept, table);
+    await refuseDamagedFiles(uri, kept, (file) => this.endsWhole(file));
     for (const file of oneFilePerDataset(found)) await this.refuseMisfit(file, table, options);
-  }
-
-  /** What of a table stays as it is, and what an overwrite replaces. */
-  #split(
-    found: TableFolder,
-    table: TableDefinition,
-    { mode, spec }: OpenTableOptions,
-  ): { readonly kept: readonly BlockRange[]; readonly older: readonly StoredFile[] } {
-    if (mode === 'overwrite') return { kept: [], older: [...found.ours, ...found.foreign] };
-    const isReplaced = (file: FoundFile) =>
-      mode === 'overwrite-window' &&
-      table.timeColumn !== undefined &&
-      isInWindow(file, spec.window, this.storage.uri);
-    const older = new Set(found.ours.filter(isReplaced));
-    return {
-      kept: found.ours.filter((file) => !older.has(file)).map(({ range }) => range),
-      older: [...older],
-    };
+    return { kept: kept.ours.map(({ range }) => range), older: [...older] };
   }
 
   async #removeOlder({ opened, mode, files }: TableCommit): Promise<RemovedFiles | undefined> {

@@ -1,6 +1,8 @@
-import { option, sentence } from '../../support/sentence.ts';
+import type { TableDefinition } from '../../dataset/table.ts';
+import { option, type Sentence, sentence } from '../../support/sentence.ts';
 import { tableConflict } from '../table-conflicts.ts';
 import type { FoundFile, TableFolder } from './table-folder.ts';
+import { daysOf } from './window.ts';
 
 /** One file of each dataset that has files in a table. */
 export function oneFilePerDataset({ ours }: TableFolder): Iterable<FoundFile> {
@@ -36,9 +38,9 @@ function layoutText(names: readonly string[]): string {
 
 /**
  * Refuses files that hold the same blocks: ranges of one partition that overlap, as two runs at once with other sizes of
- * files leave them, and a block in two partitions, as a copied file does.
+ * files or an interrupted overwrite leave them, and a block in two partitions, as a copied file does.
  */
-export function refuseOverlaps(place: string, { ours }: TableFolder): void {
+export function refuseOverlaps(place: string, { ours }: TableFolder, table: TableDefinition): void {
   const sorted = [...ours].sort(
     (a, b) =>
       compare(a.range.digest, b.range.digest) ||
@@ -51,10 +53,10 @@ export function refuseOverlaps(place: string, { ours }: TableFolder): void {
     const { digest, partitionPath, firstBlock, lastBlock } = file.range;
     const isSameLane = furthest?.range.digest === digest && furthest.range.partitionPath === partitionPath;
     if (furthest !== undefined && isSameLane && firstBlock <= furthest.range.lastBlock)
-      throw sameRows(place, furthest, file);
+      throw sameRows(place, table, furthest, file);
     if (!isSameLane || furthest === undefined || lastBlock > furthest.range.lastBlock) furthest = file;
     const twin = byFirstBlock.get(`${digest}/${firstBlock}`);
-    if (twin !== undefined) throw sameRows(place, twin, file);
+    if (twin !== undefined) throw sameRows(place, table, twin, file);
     byFirstBlock.set(`${digest}/${firstBlock}`, file);
   }
 }
@@ -63,11 +65,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function sameRows(place: string, one: FoundFile, other: FoundFile) {
+function sameRows(place: string, table: TableDefinition, one: FoundFile, other: FoundFile) {
   return tableConflict(
-    sentence`${place} holds rows twice: ${one.path} and ${other.path} have blocks in common. Two runs at once, or a copy, leave such files. Remove one of the two and run the same command again, or replace all files with ${option('mode', 'overwrite')}.`,
+    sentence`${place} holds rows twice: ${one.path} and ${other.path} have blocks in common. An interrupted overwrite, two runs at once, or a copy leave such files. Replace ${replacements(table, one, other)}, or remove one of the two files and run the same command again.`,
     { place, paths: [one.path, other.path] },
   );
+}
+
+/** What replaces two files: a window of their days, where the table has days, and all of the table. */
+function replacements({ timeColumn }: TableDefinition, one: FoundFile, other: FoundFile): Sentence {
+  const all = sentence`all files with ${option('mode', 'overwrite')}`;
+  if (timeColumn === undefined) return all;
+  const days = [...daysOf(one.range), ...daysOf(other.range)].sort();
+  return sentence`the days from ${days[0] ?? ''} to ${days.at(-1) ?? ''} with ${option('mode', 'overwrite-window')}, or ${all}`;
 }
 
 const READS_AT_ONCE = 16;

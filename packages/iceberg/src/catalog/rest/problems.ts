@@ -63,7 +63,7 @@ export function connectionProblem(
   thrown: unknown,
   timeoutMs: number,
 ): Problem & { readonly isUnknown: boolean; readonly mayHelp: boolean } {
-  if (thrown instanceof Error && thrown.name === 'TimeoutError') {
+  if (isObject(thrown) && thrown['name'] === 'TimeoutError') {
     const seconds = String(timeoutMs / 1000);
     return {
       problem: `it has not answered within ${seconds} seconds`,
@@ -110,12 +110,18 @@ export function connectionProblem(
 /** `fetch` says only that it failed; why lies below. */
 function deepestCause(thrown: unknown): unknown {
   let cause = thrown;
-  while (cause instanceof Error) {
-    const below = cause instanceof AggregateError ? (cause.errors as unknown[])[0] : cause.cause;
-    if (below === undefined) return cause;
+  while (isObject(cause)) {
+    const { errors } = cause;
+    const below: unknown = Array.isArray(errors) ? errors[0] : cause['cause'];
+    if (below === undefined || below === null) return cause;
     cause = below;
   }
   return cause ?? thrown;
+}
+
+/** Told by its shape: under Jest, errors of Node.js are no `Error` of the realm of a test. */
+function isObject(thrown: unknown): thrown is Readonly<Record<string, unknown>> {
+  return typeof thrown === 'object' && thrown !== null;
 }
 
 function firstLine(text: string): string {

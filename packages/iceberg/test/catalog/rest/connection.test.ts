@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { RestCatalog } from '../../../src/catalog/index.ts';
 import { connectionProblem } from '../../../src/catalog/rest/problems.ts';
@@ -222,3 +223,18 @@ test.each([
     expect(found.advice).toContain(advice);
   },
 );
+
+test.each([
+  [
+    'a refused connection',
+    'new TypeError("fetch failed", { cause: new AggregateError([Object.assign(new Error("no"), { code: "ECONNREFUSED" })]) })',
+    { isUnknown: false },
+  ],
+  [
+    'a time-out',
+    'Object.assign(new Error("late"), { name: "TimeoutError" })',
+    { problem: 'it has not answered within 1 seconds' },
+  ],
+])('%s is told where errors are of another realm, as under Jest', (_, script, expected) => {
+  expect(connectionProblem(runInNewContext(script), 1000)).toMatchObject(expected);
+});
