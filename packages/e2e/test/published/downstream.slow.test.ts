@@ -54,12 +54,13 @@ describe('visits', () => {
 
 /** The suites for writers and storages, over the shortest right writer and the local disk. */
 const suitesFile = (runner: string, folder: string) => `
-import { mkdtempSync, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, utimesSync } from 'node:fs';
 import { LocalStorage } from '@datagen/core';
 import { logTables, readLogTable, testStorage, testWriter } from '@datagen/testkit';
 ${runner === '' ? '' : `import { describe, it } from '${runner}';`}
 
 mkdirSync('./${folder}');
+const dayBeforeYesterday = new Date(Date.now() - 48 * 3_600_000);
 const createPlace = async () => mkdtempSync('./${folder}/place-');
 testWriter({
   name: 'log table',
@@ -67,7 +68,11 @@ testWriter({
   createWriter: (place) => logTables(place),
   readRows: (place, { name }) => readLogTable(new LocalStorage(place), name),
   partitionings: [[], ['day']],
-  catalog: { storageOf: (place) => new LocalStorage(place), isDataFile: (file) => file.endsWith('.jsonl') },
+  catalog: {
+    storageOf: (place) => new LocalStorage(place),
+    isDataFile: (file) => file.endsWith('.jsonl'),
+    age: async (place, file) => utimesSync(place + '/' + file, dayBeforeYesterday, dayBeforeYesterday),
+  },
 }, { describe, it });
 testStorage({ name: 'a folder', open: async () => new LocalStorage(await createPlace()) }, { describe, it });
 `;
