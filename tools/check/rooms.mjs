@@ -83,7 +83,9 @@ export const ROOMS = {
 
 const FOR_CALLERS = 'index';
 const FOR_TABLE_FORMATS = ['data-file/index', 'reader/index', FOR_CALLERS];
-const FOR_GENERATORS = ['generator', 'random/index', FOR_CALLERS];
+const FOR_OPTIONS = 'zod';
+const FOR_GENERATORS = ['generator', 'random/index', FOR_OPTIONS, FOR_CALLERS];
+const FOR_WRITERS = ['writer/index', FOR_OPTIONS, FOR_CALLERS];
 
 /** The entry points of other packages that each package's `src` may import, as files of their `src`. */
 export const IMPORTS = {
@@ -92,25 +94,25 @@ export const IMPORTS = {
   market: { core: FOR_GENERATORS },
   sensors: { core: FOR_GENERATORS },
   weather: { core: FOR_GENERATORS },
-  parquet: { core: ['writer/index', FOR_CALLERS] },
-  delta: { core: ['writer/index', FOR_CALLERS], parquet: FOR_TABLE_FORMATS },
+  parquet: { core: FOR_WRITERS },
+  delta: { core: FOR_WRITERS, parquet: FOR_TABLE_FORMATS },
   iceberg: {
-    core: ['writer/index', FOR_CALLERS],
+    core: FOR_WRITERS,
     parquet: FOR_TABLE_FORMATS,
     sql: [FOR_CALLERS],
   },
-  s3: { core: ['writer/index', FOR_CALLERS] },
+  s3: { core: FOR_WRITERS },
   sql: { core: ['writer/index'] },
   ducklake: {
-    core: ['writer/index', FOR_CALLERS],
+    core: FOR_WRITERS,
     parquet: FOR_TABLE_FORMATS,
     sql: [FOR_CALLERS],
   },
   look: { core: [FOR_CALLERS] },
-  text: { core: ['writer/index', FOR_CALLERS] },
-  testkit: { core: ['generator', 'random/index', 'writer/index', FOR_CALLERS] },
+  text: { core: FOR_WRITERS },
+  testkit: { core: ['generator', 'random/index', 'writer/index', FOR_OPTIONS, FOR_CALLERS] },
   cli: {
-    core: ['generator', 'writer/index', FOR_CALLERS],
+    core: ['generator', 'writer/index', FOR_OPTIONS, FOR_CALLERS],
     delta: [FOR_CALLERS],
     ducklake: [FOR_CALLERS],
     ecommerce: [FOR_CALLERS],

@@ -52,10 +52,12 @@ export async function writeApi() {
   return !app.logger.hasErrors() && !app.logger.hasWarnings();
 }
 
-/** What a package exports, in the order of its package.json: what it is imported as, and its source. */
+/** What a package exports of its own, in the order of its package.json: what it is imported as, and its source. */
 function entriesOf(folder) {
   const { name, exports } = JSON.parse(fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
   return Object.entries(exports).flatMap(([key, { '@datagen/source': source }]) =>
-    source === undefined ? [] : { name: path.posix.join(name, key), source: path.posix.join(folder, source) },
+    source === undefined || key === './zod'
+      ? []
+      : { name: path.posix.join(name, key), source: path.posix.join(folder, source) },
   );
 }

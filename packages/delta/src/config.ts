@@ -1,5 +1,5 @@
 import { DataFileConfig } from '@datagen/parquet';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** Options of Delta tables, beside those of their data files. */
 export const DeltaConfig = DataFileConfig.extend({

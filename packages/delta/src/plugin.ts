@@ -5,7 +5,7 @@ import {
   type Storage,
   type TableWriter,
 } from '@datagen/core/writer';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { DeltaConfig } from './config.ts';
 import { deltaReader } from './reader.ts';
 import { DeltaWriter } from './writer.ts';

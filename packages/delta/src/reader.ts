@@ -9,7 +9,7 @@ import {
   unknownName,
 } from '@datagen/core/writer';
 import { type ListedFile, readParquetTable } from '@datagen/parquet/reader';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { DeltaLog } from './log/delta-log.ts';
 import { nativeLog, type TableVersion } from './log/native-log.ts';
 import { readColumnsIn } from './schema.ts';

@@ -1,5 +1,5 @@
 import { DataFileConfig } from '@datagen/parquet';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** Options that say where the catalog of tables is. */
 export const CatalogConfig = z.strictObject({

@@ -5,7 +5,7 @@ import {
   type Storage,
   type TableWriter,
 } from '@datagen/core/writer';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { DuckLakeConfig } from './config.ts';
 import { ducklakeReader } from './reader.ts';
 import { DuckLakeWriter } from './writer.ts';

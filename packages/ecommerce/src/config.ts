@@ -6,7 +6,7 @@ import {
   type Sentence,
   sentence,
 } from '@datagen/core/generator';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { activeCountOf } from './products/active-products.ts';
 import { COUNTRY_CODES } from './geography/countries.ts';
 

@@ -8,7 +8,7 @@ import {
   StreamingGenerator,
   type TableSource,
 } from '@datagen/core/generator';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { checkConfig, EcommerceConfig, EXTRA_TABLES, type ExtraTable } from './config.ts';
 import { customersSource } from './customers/customers-table.ts';
 import type { EcommerceOptions } from './ecommerce-options.ts';

@@ -5,7 +5,7 @@ import {
   type Storage,
   type TableWriter,
 } from '@datagen/core/writer';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import type { Catalog } from './catalog/catalog.ts';
 import { openCatalog } from './catalog/open.ts';
 import { IcebergConfig } from './config.ts';

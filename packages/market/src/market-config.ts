@@ -7,7 +7,7 @@ import {
   type ScalingStep,
   sentence,
 } from '@datagen/core/generator';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { EXCHANGE_CODES, type ExchangeCode } from './exchange/exchange-calendar.ts';
 import { checkPricedDay } from './exchange/priced-days.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** How a bucket is reached; what is left out comes from the AWS configuration (environment, profile, role). */
 export const S3Config = z

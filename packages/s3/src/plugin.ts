@@ -1,5 +1,5 @@
 import { definePlugin, parseOptions } from '@datagen/core/writer';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { S3Config } from './config.ts';
 import { S3Storage } from './storage.ts';
 

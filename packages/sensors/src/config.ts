@@ -10,7 +10,7 @@ import {
   type Sentence,
   sentence,
 } from '@datagen/core/generator';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { type Metric, METRICS } from './devices/metrics.ts';
 
 /** Seconds in a UTC day. */

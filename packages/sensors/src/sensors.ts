@@ -5,7 +5,7 @@ import {
   parseOptions,
   StreamingGenerator,
 } from '@datagen/core/generator';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { anomaliesSource } from './anomalies/anomalies-table.ts';
 import { checkConfig, SensorsConfig, type SensorsOptions } from './config.ts';
 import { gatewaysSource } from './delivery/gateways-table.ts';

@@ -24,7 +24,7 @@ import {
 import { type DatasetGenerator, parseOptions, type TableDefinition } from '@datagen/core';
 import { GeneratorConfig } from '@datagen/core/generator';
 import { KeyedRandom } from '@datagen/core/random';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 export const SampleConfig = GeneratorConfig.extend({
   nSites: z.int().min(1).default(200).describe('Rows of `sites`'),

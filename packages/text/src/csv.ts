@@ -6,7 +6,7 @@ import {
   type Storage,
   type TableWriter,
 } from '@datagen/core/writer';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { schemaWithout } from './data-file/write.ts';
 import { textReader } from './reader/text-reader.ts';
 import { codecFor, compress } from './rows/compress.ts';

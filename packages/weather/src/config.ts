@@ -1,5 +1,5 @@
 import { GeneratorConfig, type GeneratorOptions } from '@datagen/core/generator';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { DEFAULT_CITIES } from './locations/cities.ts';
 
 const Place = z.strictObject({

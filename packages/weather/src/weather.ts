@@ -5,7 +5,7 @@ import {
   StreamingGenerator,
   type TableSource,
 } from '@datagen/core/generator';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { WeatherConfig, type WeatherOptions } from './config.ts';
 import { weatherDailySource } from './hours/weather-daily-table.ts';
 import { weatherHourlySource } from './hours/weather-hourly-table.ts';

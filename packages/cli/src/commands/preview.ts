@@ -10,7 +10,7 @@ import {
 } from '@datagen/core';
 import type { TimeRange } from '@datagen/core/generator';
 import { countOf } from '@datagen/look/text';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { parseText } from '../flags/flags.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { type Cell, cellRows, cellText, isNumeric } from '../terminal/cells.ts';

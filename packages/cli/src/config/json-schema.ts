@@ -1,5 +1,5 @@
 import type { GeneratorPlugin, StoragePlugin, WriterPlugin } from '@datagen/core';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { collectFlags, type Flag, isList } from '../flags/flags.ts';
 
 /** The plug-ins whose options a configuration file may have. */

@@ -1,5 +1,5 @@
 import { DatagenError, findOptionProblems, nearestName } from '@datagen/core';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import type { ConfigFile } from './config-file.ts';
 import { choicesOf, type Flag, isList, isListOfNames, type Owner, parseText } from '../flags/flags.ts';
 import { hidePasswords, type Io } from '../terminal/io.ts';

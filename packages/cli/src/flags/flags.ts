@@ -7,7 +7,7 @@ import {
   WRITE_MODES,
   type WriterPlugin,
 } from '@datagen/core';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 const SIZE = /^(small|medium|large|[\d_]*\.?\d+\s*[kmgtKMGT][iI]?[bB])$/;
 const ROWS = /^[\d_]*\.?\d+\s*[kmgKMG]?$/;

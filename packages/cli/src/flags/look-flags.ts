@@ -1,5 +1,5 @@
 import { describeOptions, type FormatReader, type StoragePlugin } from '@datagen/core';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { type Flag, kebabCase, storageFlags } from './flags.ts';
 
 /** Options of a look that belong to neither the format nor the storage. */

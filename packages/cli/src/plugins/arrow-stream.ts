@@ -1,7 +1,7 @@
 import { DatagenError } from '@datagen/core';
 import { definePlugin, type EncodeRows } from '@datagen/core/writer';
 import { AsyncByteQueue, RecordBatchStreamWriter, type Schema } from 'apache-arrow';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** Takes the messages of a stream as they are written; Arrow's own queue has no end for a slow reader. */
 class Messages extends AsyncByteQueue {

@@ -6,7 +6,7 @@ import {
   type TableReader,
   type WriterPlugin,
 } from '@datagen/core';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { checkSettings, optionsOf, type Settings } from '../config/settings.ts';
 import { LookConfig } from '../flags/look-flags.ts';
 import type { LookPlugins } from '../plugins/load-look-plugins.ts';

@@ -9,7 +9,7 @@ import {
   type TableWriter,
   withoutSecrets,
 } from '@datagen/core';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { checkSettings, optionsOf, type Settings } from '../config/settings.ts';
 import { type Flag, type Owner, RunConfig } from '../flags/flags.ts';
 import { type LoadedPlugins, resolveOperands } from '../plugins/load-plugins.ts';

@@ -4,7 +4,7 @@ import type { GeneratorPlugin } from '@datagen/core';
 import { parquetPlugin } from '@datagen/parquet';
 import { samplePlugin } from '@datagen/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { BUILTINS, type Builtins } from '../../src/index.ts';
 import { collectFlags, kebabCase, parseText } from '../../src/flags/flags.ts';
 import { datagen } from '../terminal.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
@@ -16,6 +16,7 @@ const PACKAGE = {
     exports: {
       '.': { '@datagen/source': './src/index.ts', default: './dist/index.js' },
       './other': { '@datagen/source': './src/other.ts', default: './dist/other.js' },
+      './library': { '@datagen/source': './src/library.ts', default: './dist/library.js' },
       './package.json': './package.json',
     },
   }),
@@ -37,13 +38,20 @@ const PACKAGE = {
     "import { parentPort } from 'node:worker_threads';\nimport { made } from './deep/made.ts';\nparentPort?.postMessage(made.export);\n",
   'src/process/main.ts':
     "import { readWords } from '../words.ts';\nexport const main = () => console.log(readWords());\n",
+  // Hands on a library whose modules import each other, which all the others leave where it is.
+  'src/library.ts': "/** Of others. */\nexport * from 'library';\n",
+  'node_modules/library/package.json': JSON.stringify({ name: 'library', version: '1.2.3', type: 'module' }),
+  'node_modules/library/index.js': "export { two } from './two.js';\n",
+  'node_modules/library/two.js': 'export const two = 2;\n',
+  'node_modules/library/LICENSE': 'Do what you like.\n',
   'use.mjs': `import { once } from 'node:events';
     import * as sample from 'sample';
+    import { two } from 'sample/library';
     import { madeToo, platform } from 'sample/other';
     const { remake } = await import(sample.made.module);
     const [message] = await once(sample.start(), 'message');
     console.log(JSON.stringify({ names: Object.keys(sample), isOne: madeToo === sample.made, remade: remake('it'),
-      words: sample.readWords(), message, os: typeof platform }));`,
+      words: sample.readWords(), message, os: typeof platform, two }));`,
   // Left by an earlier build, and written by the compiler.
   'dist/deep/gone.js': '',
   'dist/index.d.ts': 'export {};',
@@ -57,6 +65,7 @@ describe('a bundled package', () => {
       writeFileSync(path.join(place, name), text);
     }
     execFileSync(process.execPath, [tool, place]);
+    rmSync(path.join(place, 'node_modules'), { recursive: true });
     const printed = execFileSync(process.execPath, [path.join(place, 'use.mjs')], { encoding: 'utf8' });
     expect(JSON.parse(printed)).toEqual({
       names: ['made', 'readWords', 'start'],
@@ -65,7 +74,10 @@ describe('a bundled package', () => {
       words: '["one"]',
       message: 'remake',
       os: 'function',
+      two: 2,
     });
+    const licenses = readFileSync(path.join(place, 'dist/licenses.txt'), 'utf8');
+    expect(licenses).toBe('library 1.2.3\n\nDo what you like.\n');
     expect(execFileSync(process.execPath, [path.join(place, 'bin/sample.js')], { encoding: 'utf8' })).toBe(
       '["one"]\n',
     );

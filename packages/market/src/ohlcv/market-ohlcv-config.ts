@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { MarketConfig, type MarketOptions } from '../market-config.ts';
 
 /** Lengths of bars; a day's bar is as long as its session. */

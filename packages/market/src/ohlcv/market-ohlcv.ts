@@ -1,6 +1,7 @@
 import {
   type DatasetGenerator,
   definePlugin,
+  type GeneratorPlugin,
   parseOptions,
   StreamingGenerator,
   type TableSource,
@@ -58,7 +59,7 @@ export function marketOhlcv(options: MarketOhlcvOptions = {}): DatasetGenerator 
 }
 
 /** The plug-in that registers `market_ohlcv` on the command line. */
-export const marketOhlcvPlugin = definePlugin({
+export const marketOhlcvPlugin: GeneratorPlugin<typeof MarketOhlcvConfig> = definePlugin({
   kind: 'generator',
   name: 'market_ohlcv',
   description: 'Shares on an exchange: bars from a minute to a day, splits, dividends, earnings, an index',

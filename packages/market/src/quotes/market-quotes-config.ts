@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { MarketConfig, type MarketOptions, symbolCount } from '../market-config.ts';
 
 /** Options of the generator `market_quotes`. */

@@ -1,6 +1,7 @@
 import {
   type DatasetGenerator,
   definePlugin,
+  type GeneratorPlugin,
   parseOptions,
   StreamingGenerator,
   type TableSource,
@@ -54,7 +55,7 @@ export function marketQuotes(options: MarketQuotesOptions = {}): DatasetGenerato
 }
 
 /** The plug-in that registers `market_quotes` on the command line. */
-export const marketQuotesPlugin = definePlugin({
+export const marketQuotesPlugin: GeneratorPlugin<typeof MarketQuotesConfig> = definePlugin({
   kind: 'generator',
   name: 'market_quotes',
   description: 'Shares on an exchange: best bids and asks to the microsecond, and trades where asked for',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { MOST_ROW_GROUP_ROWS } from '../encoders/limits.ts';
 import { ENCODER_CHOICES } from '../encoders/load.ts';
 

@@ -1,5 +1,5 @@
 import { DatagenError, type DatasetIdentity, reasonOf } from '@datagen/core/writer';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** The key of a data file's metadata that says, as JSON, which dataset its rows belong to. */
 export const DATASET_KEY = 'datagen.dataset';

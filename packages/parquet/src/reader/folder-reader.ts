@@ -1,5 +1,5 @@
 import { type FolderFormat, FolderReader, type FormatReader, recogniseFolders } from '@datagen/core/writer';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { readParquetTable } from './parquet-table.ts';
 
 const FORMAT: FolderFormat = {

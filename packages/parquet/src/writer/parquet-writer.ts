@@ -11,7 +11,7 @@ import {
   type TableDefinition,
   type TableWriter,
 } from '@datagen/core/writer';
-import type { z } from 'zod';
+import type { z } from '@datagen/core/zod';
 import { DataFileConfig } from '../data-file/config.ts';
 import { datasetIn } from '../data-file/dataset-metadata.ts';
 import { readFooter } from '../data-file/footer/footer.ts';

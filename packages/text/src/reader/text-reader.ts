@@ -1,5 +1,5 @@
 import { type FolderFormat, FolderReader, type FormatReader, recogniseFolders } from '@datagen/core/writer';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 import { FORMAT_NAMES, type RowFormat } from '../rows/row-format.ts';
 
 /** Names that say the format. A file `.json` is mostly one document, and no lines. */

@@ -8,7 +8,7 @@ import {
   sentence,
   type Storage,
 } from '@datagen/core/writer';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** Beside the tables, where no reader of a table looks. */
 const FOLDER = '.datagen/tables';

@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 
 /** What a loop takes on a machine on which rows take as long as the committed costs say. */
-export const REFERENCE_LOOP_MS = 6;
-const LOOPS = 8;
-const STEPS = 1 << 20;
+export const REFERENCE_LOOP_MS = 0.375;
+/** The first five are compiled while they run; the command waits for all of them, some 12 ms. */
+const LOOPS = 16;
+const STEPS = 1 << 16;
 const WORDS = 1 << 14;
 
 /** What a table costs in data files and on one thread of a machine whose loops take `REFERENCE_LOOP_MS`. */
@@ -15,16 +16,19 @@ export interface TableCost {
 
 /**
  * Work of the kind that rows are made by (integer arithmetic, floating point, tables that stay in the cache), and
- * nothing that a compiler could leave out. Returns what `clock` says that one loop takes, in milliseconds.
+ * nothing that a compiler could leave out. Returns what `clock` says that a loop takes, in milliseconds: the median, so
+ * that neither compilation nor a pause counts.
  */
 export function timeLoop(clock: () => number = () => performance.now()): number {
   const table = new Float64Array(WORDS);
-  // The first one is compiled while it runs.
-  let sum = runLoop(table, 1);
-  const startedMs = clock();
-  for (let i = 0; i < LOOPS; i++) sum += runLoop(table, i);
-  const elapsedMs = clock() - startedMs;
-  return Number.isNaN(sum) ? Number.NaN : elapsedMs / LOOPS;
+  const loopMs = new Float64Array(LOOPS);
+  let sum = 0;
+  for (let i = 0; i < LOOPS; i++) {
+    const startedMs = clock();
+    sum += runLoop(table, i);
+    loopMs[i] = clock() - startedMs;
+  }
+  return Number.isNaN(sum) ? Number.NaN : (loopMs.sort()[LOOPS / 2] as number);
 }
 
 /** Watches the processors from now on: the answer is how many of them other processes have kept busy since, on average. */

@@ -1,6 +1,6 @@
 import { type GeneratorPlugin, type OptionsStep, parseOptions, type WindowStep } from '@datagen/core';
 import { DAY_MS, formatDay, parseDay } from '@datagen/core/generator';
-import { z } from 'zod';
+import { z } from '@datagen/core/zod';
 
 /** Values of options, by name. */
 export type OptionValues = Readonly<Record<string, unknown>>;
