@@ -1,19 +1,13 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { DatagenError, reasonOf } from '@datagen/core/writer';
-import { type Codec, CODECS } from '../rows/compress.ts';
+import { codecOf } from '../rows/compress.ts';
 
 type Decompress = (bytes: Uint8Array, options: zlib.ZlibOptions) => Promise<Uint8Array>;
 
 const gunzip: Decompress = promisify(zlib.gunzip);
 /** Of Node.js from 22.15 on. */
 const { zstdDecompress } = zlib as { readonly zstdDecompress?: typeof zlib.gunzip };
-
-/** How a file is compressed, by its name. */
-export function codecOf(path: string): Codec {
-  if (path.toLowerCase().endsWith(CODECS.gzip)) return 'gzip';
-  return path.toLowerCase().endsWith(CODECS.zstd) ? 'zstd' : 'none';
-}
 
 /** The text of a file, or of its beginning as far as the bytes tell it. */
 export async function decompress(path: string, bytes: Uint8Array, isWhole: boolean): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import type { FolderFile } from '@datagen/core/writer';
-import { codecOf } from './decompress.ts';
+import { codecOf } from '../rows/compress.ts';
 
 /** So many bytes of text are read of a table at most, nearly; a table that has no more is read whole. */
 const MOST_BYTES = 32 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { DatagenError, parseDataFileName, type FolderTable, type Storage } from '@datagen/core/writer';
-import { CODECS } from '../rows/compress.ts';
+import { codecOf, CODECS } from '../rows/compress.ts';
 import { FORMAT_NAMES, type RowFormat } from '../rows/row-format.ts';
 import { readNote } from '../writer/note.ts';
-import { codecOf, decompress } from './decompress.ts';
+import { decompress } from './decompress.ts';
 import { csvFields, jsonObject } from './row-syntax.ts';
 
 /** More than a line of names takes. */

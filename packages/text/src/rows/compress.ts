@@ -6,6 +6,16 @@ import { type Compression, DatagenError, option, sentence } from '@datagen/core/
 export const CODECS = { none: '', gzip: '.gz', zstd: '.zst' } as const;
 export type Codec = keyof typeof CODECS;
 
+/**
+ * What every file that holds rows ends with: a line's end, or an empty part after the compressed text (a member of
+ * RFC 1952, a frame of RFC 8878), which adds nothing for readers. A file that was cut short has lost it.
+ */
+export const ENDS: Readonly<Record<Codec, Uint8Array>> = {
+  none: Buffer.from('\n'),
+  gzip: Buffer.from('1f8b08000000000000ff03000000000000000000', 'hex'),
+  zstd: Buffer.from('28b52ffd2000010000', 'hex'),
+};
+
 /** Of Node.js from 22.15 on. */
 const { createZstdCompress } = zlib as { readonly createZstdCompress?: () => zlib.Gzip };
 
@@ -21,13 +31,23 @@ export function codecFor(compression: Compression): Codec {
   return compression === 'snappy' ? 'none' : compression;
 }
 
+/** How a file is compressed, by its name. */
+export function codecOf(path: string): Codec {
+  if (path.toLowerCase().endsWith(CODECS.gzip)) return 'gzip';
+  return path.toLowerCase().endsWith(CODECS.zstd) ? 'zstd' : 'none';
+}
+
 /** The same bytes compressed, on a thread of Node.js's pool; a failure of `pieces` is thrown to whoever reads. */
-export function compress(pieces: AsyncIterable<Uint8Array>, codec: Codec): AsyncIterable<Uint8Array> {
-  if (codec === 'none') return pieces;
+export async function* compress(pieces: AsyncIterable<Uint8Array>, codec: Codec): AsyncGenerator<Uint8Array> {
+  if (codec === 'none') {
+    yield* pieces;
+    return;
+  }
   const stream = codec === 'zstd' && createZstdCompress ? createZstdCompress() : zlib.createGzip();
   // The reader of the stream is told; here is nothing to do.
   pipeline(Readable.from(copies(pieces)), stream, () => undefined);
-  return stream as AsyncIterable<Uint8Array>;
+  yield* stream as AsyncIterable<Uint8Array>;
+  yield ENDS[codec];
 }
 
 /** A piece's memory is used again while the codec still reads it. */

@@ -17,7 +17,7 @@ import {
   typeNameOf,
 } from '@datagen/core/writer';
 import { schemaWithout, textFileWriter } from '../data-file/write.ts';
-import { codecFor, CODECS } from '../rows/compress.ts';
+import { codecFor, codecOf, CODECS, ENDS } from '../rows/compress.ts';
 import { FORMAT_NAMES, type RowFormat } from '../rows/row-format.ts';
 import { type Note, putNote, readNote, removeNotes } from './note.ts';
 
@@ -26,8 +26,6 @@ const READ = {
   csv: /\.(csv|tsv)(\.\w{1,4})?$/i,
   jsonl: /\.(jsonl|ndjson|json)(\.\w{1,4})?$/i,
 } as const;
-
-const LINE_END = 10;
 
 /**
  * Tables as folders of text files. Text has no place to say what it is: a note beside the tables says which dataset
@@ -82,13 +80,12 @@ export class TextWriter extends FileSystemWriter {
     return Promise.resolve({ fileWriter });
   }
 
-  /** The end of a compressed file does not tell. */
   protected async endsWhole({ path, byteSize }: FoundFile): Promise<boolean> {
     const format = this.#format;
-    if (byteSize === 0) return format.format === 'jsonl' || !format.header;
-    if (!path.endsWith(`.${format.format}`)) return true;
-    const [last] = await this.storage.read(path, -1);
-    return last === LINE_END;
+    const codec = codecOf(path);
+    if (byteSize === 0 && codec === 'none') return format.format === 'jsonl' || !format.header;
+    const end = ENDS[codec];
+    return byteSize >= end.length && Buffer.compare(await this.storage.read(path, -end.length), end) === 0;
   }
 
   protected async describeFile({ range }: FoundFile, table: TableDefinition): Promise<FileDescription> {

@@ -169,6 +169,23 @@ describe('a table that lies there', () => {
     });
   });
 
+  it('is refused where a compressed file is cut off, by however little', async () => {
+    const zip = () => write({ compression: 'gzip', tables: 'events' });
+    await zip();
+    expect((await zip()).tables.map(({ rowCount }) => rowCount)).toEqual([0]);
+    const [file = ''] = await filesBelow(path.join(place, 'events'));
+    const bytes = await readFile(file);
+    for (const length of [0, 10, bytes.length - 100, bytes.length - 1]) {
+      await writeFile(file, bytes.subarray(0, length));
+      await expect(zip()).rejects.toMatchObject({
+        message: expect.stringMatching(/\.csv\.gz is no whole CSV file: its end is missing or damaged/),
+      });
+    }
+    await rm(file);
+    await zip();
+    expect(await readFile(file)).toEqual(bytes);
+  });
+
   it('is refused where it is a table of another format', async () => {
     await write();
     await expect(writeDataset(generatorOf(), jsonl(place), window)).rejects.toMatchObject({
@@ -227,6 +244,7 @@ it(hasZstd ? 'is compressed by zstd as asked' : 'says what to do where Node.js h
   if (hasZstd) {
     await run;
     expect(await names('sites')).toEqual([expect.stringMatching(/\.csv\.zst$/)]);
+    expect((await write({ compression: 'zstd', tables: 'sites' })).tables[0]?.rowCount).toBe(0);
     return;
   }
   await expect(run).rejects.toMatchObject({
