@@ -4,13 +4,14 @@ import { LocalStorage } from '@datagen/core/writer';
 import { testWriter } from '@datagen/testkit';
 import { delta } from '../src/index.ts';
 import { createPlace } from './place.ts';
-import { readRows } from './read-table.ts';
+import { readLog, readRows } from './read-table.ts';
 
 testWriter({
   name: 'delta',
   createPlace,
   createWriter: (place) => delta(place),
-  readRows,
+  readRows: async (place, table) =>
+    (await readLog(place, table.name)).length > 0 ? readRows(place, table) : undefined,
   partitionings: [[], ['year', 'month', 'day'], ['week'], ['group'], ['month', 'group']],
   catalog: {
     storageOf: (place) => new LocalStorage(place),

@@ -10,15 +10,16 @@ interface Entry {
 
 /**
  * Reads a log table as somebody would who knows the format and not the writer: all rows at a version, by default the
- * last one. Throws where the log names a file that is not there or not what the log says.
+ * last one; undefined where there is no log. Throws where the log names a file that is not there or not what the log says.
  */
 export async function readLogTable(
   storage: Storage,
   table: string,
   version = Infinity,
-): Promise<readonly Row[]> {
+): Promise<readonly Row[] | undefined> {
   const text = async (path: string) => new TextDecoder().decode(await storage.read(path));
   const listed = (await storage.list(`${table}/_log`)).map(({ path }) => path).sort();
+  if (listed.length === 0) return undefined;
   const live = new Map<string, number>();
   for (const path of listed.slice(0, version)) {
     const { add, remove } = JSON.parse(await text(path)) as Entry;

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type DatasetReport, ParallelPipeline, type WriteDatasetOptions } from '@datagen/core';
+import {
+  type DatasetReport,
+  ParallelPipeline,
+  type TableDefinition,
+  type WriteDatasetOptions,
+} from '@datagen/core';
 import { isDatagenError } from '@datagen/core/writer';
 import { sampleGenerator } from '../sample-generator.ts';
 import { days, expectRows, generator, otherGenerator, week, write, type WriterCheck } from './suite.ts';
@@ -159,7 +164,7 @@ export const commonChecks: readonly WriterCheck[] = [
       ]);
       for (const run of runs) if (run.status === 'rejected') refusedOnly(run.reason);
       const found = await Promise.all(
-        generator.tables.map(async (table) => (await suite.readRows(place, table)).length),
+        generator.tables.map(async (table) => (await suite.readRows(place, table))?.length ?? 0),
       );
       const [appended, overwritten] = runs.map(({ status }) => status === 'fulfilled');
       const possible = [
@@ -196,6 +201,8 @@ export const commonChecks: readonly WriterCheck[] = [
       for (let i = 0; i < 2; i++) {
         const report = await write(suite, place, {}, empty);
         assert.equal(report.tables[1]?.rowCount, 0);
+        const rows = await suite.readRows(place, empty.tables[1] as TableDefinition);
+        assert.deepEqual(rows, [], 'a reader finds the table without rows');
         await expectRows(suite, place, [empty], week);
       }
     },

@@ -82,7 +82,7 @@ export class Model {
       const expected = Object.entries(last.coverage).flatMap(([digest, covered]) =>
         rowsCovered(tinyGenerator(seeds.get(digest) ?? 0), table, covered),
       );
-      const found = (await readLogTable(storage, table)).map((row) => JSON.stringify(row));
+      const found = ((await readLogTable(storage, table)) ?? []).map((row) => JSON.stringify(row));
       assert.deepEqual(found.sort(), expected.sort(), `${table}: other rows than its coverage says`);
     }
   }

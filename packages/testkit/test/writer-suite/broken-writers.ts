@@ -1,4 +1,5 @@
 import {
+  type ChangeOutcome,
   type CommitOutcome,
   type Coverage,
   type DatasetIdentity,
@@ -87,6 +88,18 @@ class RefusesEmptyCommits extends LogTableWriter {
     if (changes.some(({ files }) => files.every(({ rowCount }) => rowCount === 0)))
       throw new Error('nothing to commit');
     return super.commitChanges(changes);
+  }
+}
+
+/** Makes no table of what has no rows, and says that it did. */
+class LeavesEmptyTablesOut extends LogTableWriter {
+  protected override async commitChanges(changes: readonly TableChange[]): Promise<readonly ChangeOutcome[]> {
+    const outcomes: ChangeOutcome[] = [];
+    for (const change of changes) {
+      const isEmpty = change.files.every(({ rowCount }) => rowCount === 0);
+      outcomes.push(...(isEmpty ? [{ committed: true } as const] : await super.commitChanges([change])));
+    }
+    return outcomes;
   }
 }
 
@@ -186,6 +199,7 @@ export const brokenWriters: Readonly<Record<string, readonly BrokenWriter[]>> = 
   ],
   'keeps a table without rows, with its columns': [
     breaks('a catalog that refuses empty commits', RefusesEmptyCommits, /nothing to commit/),
+    breaks('tables that are left out', LeavesEmptyTablesOut, /a reader finds the table without rows/),
   ],
   'refuses another partitioning or holds every row once in both, and takes it for an overwrite': [
     breaks('the same rows again in another partitioning', WritesAgain, OTHER_ROWS),
