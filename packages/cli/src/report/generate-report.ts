@@ -8,7 +8,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
 import { durationText, estimateText, rateText, shellWord } from '../terminal/text.ts';
-import { keptLayoutText } from './kept-layout.ts';
+import { keptLayoutJson, keptLayoutText } from './kept-layout.ts';
 import { nativeHint } from './native-hint.ts';
 import { hiddenText, requestJson, sizeText } from './request-json.ts';
 
@@ -22,6 +22,7 @@ export function generateJson(report: DatasetReport, request: RunRequest): string
     ...(report.encoder !== undefined && { encoder: report.encoder }),
     warnings: report.warnings,
     tables: report.tables,
+    ...keptLayoutJson(request, sumOf(report.tables, 'presentRowCount')),
     elapsedMs: Math.round(report.elapsedMs),
     command: commandLine('generate', request),
   };

@@ -5,11 +5,23 @@ type Asked = Pick<RunRequest, 'flags' | 'settings' | 'options' | 'placeOptions'>
 
 /** Said where a run was asked for another layout and found rows: whether theirs is another one is not looked up. */
 export function keptLayoutText(request: Asked): string {
-  const { flags, settings } = request;
-  const asked = flags.filter((flag) => settings.has(flag.key) && laysOutFiles(flag, request));
+  const asked = layoutAskedFor(request);
   if (asked.length === 0) return '';
   const names = asked.map(({ flag }) => flag).join(' and ');
   return ` Files that are there keep their layout, whatever ${names} ${asked.length === 1 ? 'says' : 'say'}; --mode overwrite writes them anew.`;
+}
+
+/** The same for programs: the options, where files are there; nothing where none is. */
+export function keptLayoutJson(
+  request: Asked,
+  presentRowCount: number,
+): { readonly keptLayout?: readonly string[] } {
+  const asked = presentRowCount > 0 ? layoutAskedFor(request) : [];
+  return asked.length === 0 ? {} : { keptLayout: asked.map(({ key }) => key) };
+}
+
+function layoutAskedFor(request: Asked): readonly Flag[] {
+  return request.flags.filter((flag) => request.settings.has(flag.key) && laysOutFiles(flag, request));
 }
 
 /** Whether an option lays out the files a run makes, and changes none that is there. */

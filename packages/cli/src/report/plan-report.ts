@@ -6,6 +6,7 @@ import type { Estimate } from '../request/size/estimate.ts';
 import { formatTable } from '../terminal/format-table.ts';
 import { bold, type Io } from '../terminal/io.ts';
 import { estimateText, roughDurationText } from '../terminal/text.ts';
+import { keptLayoutJson, keptLayoutText } from './kept-layout.ts';
 import { hiddenText, requestJson, sizeText } from './request-json.ts';
 
 /** What is planned, what is to be made in bytes and time, and the room there is for it. */
@@ -32,6 +33,7 @@ export function planJson({ plans, estimate, freeBytes }: PlanFigures, request: R
       }),
       estimatedByteSize: Math.round(estimate.byteSizes[i] ?? 0),
     })),
+    ...keptLayoutJson(request, sum(plans.map(({ rowCount, missingRowCount }) => rowCount - missingRowCount))),
     estimatedByteSize: Math.round(sum(estimate.byteSizes)),
     estimatedMs: Math.round(estimate.ms),
     ...(freeBytes !== undefined && { freeBytes }),
@@ -76,8 +78,8 @@ export function planText({ plans, estimate, freeBytes }: PlanFigures, request: R
   const state = !showsMissing
     ? `${all}, ${days}. Nothing was written.`
     : missing.length === 0
-      ? `${all}, ${days}: all of them are in ${output.shown} already. Nothing was written.`
-      : `${all}, ${days}: ${estimateText(missingRowCount, isExact(missing))} rows in ${countOf(missing.length, 'file')} are missing in ${output.shown}. Nothing was written.`;
+      ? `${all}, ${days}: all of them are in ${output.shown} already. Nothing was written.${keptLayoutText(request)}`
+      : `${all}, ${days}: ${estimateText(missingRowCount, isExact(missing))} rows in ${countOf(missing.length, 'file')} are missing in ${output.shown}. Nothing was written.${keptLayoutText(request)}`;
   const withOutput = { ...request, output };
   return [
     ...formatTable(columns, rows, (line) => bold(line, io.stdout, io.env)),

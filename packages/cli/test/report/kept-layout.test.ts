@@ -37,6 +37,22 @@ describe('a run over files that are there', () => {
     expect(await saidOf(['ecommerce', ...SMALL], flags)).toBe(kept('--compression says'));
   });
 
+  it('says so in a plan and to programs, and nothing of it where nothing is there', async () => {
+    const words = ['ecommerce', path.join(folder, 'for-programs'), ...SMALL, '--compression', 'zstd'];
+    const keptLayout = async (command: string, ...more: string[]) => {
+      const { stdout } = await datagen([command, ...words, ...more, '--json']);
+      return (JSON.parse(stdout) as { readonly keptLayout?: readonly string[] }).keptLayout;
+    };
+    expect([await keptLayout('plan'), await keptLayout('generate')]).toEqual([undefined, undefined]);
+    expect([await keptLayout('plan'), await keptLayout('generate')]).toEqual([
+      ['compression'],
+      ['compression'],
+    ]);
+    expect((await datagen(['plan', ...words])).stdout).toContain(kept('--compression says'));
+    expect(await keptLayout('plan', '--mode', 'overwrite')).toBeUndefined();
+    expect(await keptLayout('generate', '--mode', 'overwrite')).toBeUndefined();
+  });
+
   it('says so of the tables without days where it replaces days', async () => {
     const window = ['--partition-by', 'day', '--mode', 'overwrite-window'];
     const flags = ['--compression', 'zstd', '--start-date', '2026-01-02'];
