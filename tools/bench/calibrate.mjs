@@ -119,13 +119,13 @@ for (const name of names) {
       for (const compression of CODECS) {
         const measure = (options) =>
           measureTable(plugin, { ...all, ...options }, table, { encoder, compression });
-        const loops = [timeLoop(cpuMs)];
+        const loops = [timeLoop()];
         // The first run compiles what the others use.
         if (encoder === ENCODERS[0] && compression === CODECS[0]) await measure(small);
         const few = await measure(small);
         let many = await measure(large);
         if (many.rowCount < FEW_ROWS && huge !== undefined) many = await measure(huge);
-        loops.push(timeLoop(cpuMs));
+        loops.push(timeLoop());
         if (many.rowCount === 0) continue;
         costs[name][table][encoder][compression] = costOf(few, many, (loops[0] + loops[1]) / 2);
       }

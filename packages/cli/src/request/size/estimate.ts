@@ -7,7 +7,7 @@ import { bytesText } from '@datagen/look/text';
 import { baseFolder } from '../../terminal/working-folder.ts';
 import type { RunRequest } from '../run-request.ts';
 import type { CostBook } from './costs.ts';
-import { processorMs, REFERENCE_LOOP_MS, timeLoop } from './machine.ts';
+import { REFERENCE_LOOP_MS, timeLoop } from './machine.ts';
 
 /** What planned files come to, before a row is made. */
 export interface Estimate {
@@ -54,7 +54,7 @@ export async function estimateMissing(
   const threads = Math.max(1, Math.min(request.maxWorkers ?? cores, rowCount / ROWS_WORTH_A_THREAD));
   // Others that run have their share of the processors; a loop is too short to feel them.
   const share = Math.min(1, cpus().length / (threads + busyProcessors));
-  const slowness = timeLoop(processorMs) / REFERENCE_LOOP_MS;
+  const slowness = timeLoop() / REFERENCE_LOOP_MS;
   return { byteSizes, ms: (slowness * (START_MS + ms / threads ** THREAD_POWER)) / share };
 }
 

@@ -16,17 +16,17 @@ export interface TableCost {
 
 /**
  * Work of the kind that rows are made by (integer arithmetic, floating point, tables that stay in the cache), and
- * nothing that a compiler could leave out. Returns what `clock` says that a loop takes, in milliseconds: the median, so
- * that neither compilation nor a pause counts.
+ * nothing that a compiler could leave out. Returns what a loop takes, in milliseconds: the median, so that neither
+ * compilation counts nor what others do meanwhile, since a loop is shorter than their turns.
  */
-export function timeLoop(clock: () => number = () => performance.now()): number {
+export function timeLoop(): number {
   const table = new Float64Array(WORDS);
   const loopMs = new Float64Array(LOOPS);
   let sum = 0;
   for (let i = 0; i < LOOPS; i++) {
-    const startedMs = clock();
+    const startedMs = performance.now();
     sum += runLoop(table, i);
-    loopMs[i] = clock() - startedMs;
+    loopMs[i] = performance.now() - startedMs;
   }
   return Number.isNaN(sum) ? Number.NaN : (loopMs.sort()[LOOPS / 2] as number);
 }
@@ -47,7 +47,7 @@ function busyMs(): number {
 }
 
 /** Processor time of this process. */
-export function processorMs(): number {
+function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e3;
 }
