@@ -28,6 +28,7 @@ export async function look({ output, given, plugins, isJson, offer, io }: LookCo
   try {
     const request = await resolveLook(output, plugins, settings, offer, io);
     try {
+      if (request.warning !== undefined) await io.stderr.write(`datagen: ${request.warning}\n`);
       await show(request, isJson, io);
     } finally {
       await request.reader.close?.();

@@ -19,6 +19,14 @@ export interface LookRequest extends LookConfig {
   readonly output: Output;
   readonly format: string;
   readonly reader: TableReader;
+  /** What else lies there and is not shown, as a sentence. */
+  readonly warning?: string;
+}
+
+/** The format that tables are shown of, and those of folders beside them that are none of its tables. */
+interface FoundFormats {
+  readonly format: WriterPlugin;
+  readonly besides: readonly WriterPlugin[];
 }
 
 /** Checks what was given and opens the output; where no format was named, lists what lies there. */
@@ -47,19 +55,32 @@ export async function resolveLook(
   const registry = new PluginRegistry();
   if (storage) registry.registerStorage(storage);
   const storageOptions = optionsOf('storage', flags, settings);
-  const found = writer ?? (await formatAt(registry.openStorage(output.uri, storageOptions), output, offer));
-  registry.registerWriter(found);
+  const { format, besides } = writer
+    ? { format: writer, besides: [] }
+    : await formatsAt(registry.openStorage(output.uri, storageOptions), output, offer);
+  registry.registerWriter(format);
   const reader = registry.createReader(
-    found.name,
+    format.name,
     output.uri,
     optionsOf('writer', flags, settings),
     storageOptions,
   );
-  return { ...config, output, format: found.name, reader };
+  return {
+    ...config,
+    output,
+    format: format.name,
+    reader,
+    ...(besides.length > 0 && {
+      warning: `${output.shown} also has folders of ${namesOf(besides)} files, which are no tables of ${format.name} and not shown: ask for them with --format ${namesOf(besides, ' or ')}.`,
+    }),
+  };
 }
 
-/** The format of the tables that lie in an output, by the paths there. */
-async function formatAt(storage: Storage, { shown }: Output, offer: Offer): Promise<WriterPlugin> {
+const namesOf = (plugins: readonly WriterPlugin[], between = ' and ') =>
+  plugins.map(({ name }) => name).join(between);
+
+/** The formats of what lies in an output, by the paths there. */
+async function formatsAt(storage: Storage, { shown }: Output, offer: Offer): Promise<FoundFormats> {
   const paths = (await storage.list('')).map(({ path }) => path);
   const plugins: WriterPlugin[] = [];
   for (const { load } of Object.values(offer.formats)) {
@@ -68,12 +89,12 @@ async function formatAt(storage: Storage, { shown }: Output, offer: Offer): Prom
   }
   const found = recognised(plugins, paths);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  const names = (some: readonly WriterPlugin[]) => some.map(({ name }) => name).join(' and ');
+  if (only !== undefined && found.length === 1)
+    return { format: only, besides: filesBeside(only, plugins, paths) };
   if (found.length > 1) {
     throw new DatagenError(
       'INVALID_OPTION',
-      `${shown} holds tables of ${names(found)}: choose one with --format.`,
+      `${shown} holds tables of ${namesOf(found)}: choose one with --format.`,
     );
   }
   if (paths.length === 0)
@@ -85,7 +106,7 @@ async function formatAt(storage: Storage, { shown }: Output, offer: Offer): Prom
   );
   const advice =
     inside.length > 0
-      ? `It is a table itself (${names(inside)}): look at the folder above, and choose the table with --tables.`
+      ? `It is a table itself (${namesOf(inside)}): look at the folder above, and choose the table with --tables.`
       : `Formats that can be looked at: ${plugins.map(({ name }) => name).join(', ')}; one whose catalog lies elsewhere is named with --format, which brings the flags for its catalog.`;
   throw new DatagenError('INVALID_OPTION', `Expected folders of tables at ${shown}, found none. ${advice}`);
 }
@@ -96,4 +117,24 @@ function recognised(plugins: readonly WriterPlugin[], paths: readonly string[]):
     plugins.filter(({ reader }) => reader?.recognise(paths) === kind);
   const withMetadata = by('metadata');
   return withMetadata.length > 0 ? withMetadata : by('files');
+}
+
+/** The formats that folders without the metadata of a format could be tables of. */
+function filesBeside(
+  format: WriterPlugin,
+  plugins: readonly WriterPlugin[],
+  paths: readonly string[],
+): readonly WriterPlugin[] {
+  if (format.reader?.recognise(paths) !== 'metadata') return [];
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const folder = path.slice(0, path.indexOf('/') + 1);
+    const inside = folders.get(folder);
+    if (inside) inside.push(path);
+    else folders.set(folder, [path]);
+  }
+  const others = [...folders.values()]
+    .filter((inside) => format.reader?.recognise(inside) !== 'metadata')
+    .flat();
+  return plugins.filter(({ reader }) => reader?.recognise(others) === 'files');
 }

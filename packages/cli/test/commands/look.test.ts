@@ -150,4 +150,21 @@ describe('datagen look', () => {
     expect(stderr).toContain(`datagen: ${sentence}`);
     expect(stderr.split('\n')).toHaveLength(2);
   });
+
+  it('says that tables of another format lie there, too, and shows those that are asked for', async () => {
+    const mixed = path.join(folder, 'mixed');
+    const day = ['--start-date', '2026-01-01', '--end-date', '2026-01-01'];
+    const places = ['--n-locations', '2', '--tables', 'locations'];
+    await datagen(['generate', 'ecommerce', mixed, ...SMALL, '--tables', 'products', '--format', 'csv']);
+    await datagen(['generate', 'weather', mixed, ...day, ...places, '--format', 'iceberg']);
+    const { exitCode, stdout, stderr } = await datagen(['look', mixed]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe(
+      `datagen: ${mixed} also has folders of csv files, which are no tables of iceberg and not shown: ask for them with --format csv.\n`,
+    );
+    expect(stdout).toMatch(/^locations: 2 rows/);
+    const asked = await datagen(['look', mixed, '--format', 'csv']);
+    expect([asked.exitCode, asked.stderr]).toEqual([0, '']);
+    expect(asked.stdout).toMatch(/^products: \d+ rows/);
+  });
 });
