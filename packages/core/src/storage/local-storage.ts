@@ -110,12 +110,17 @@ export class LocalStorage implements Storage {
     }
   }
 
+  /** Folders that are empty then go, too: other storages have none. */
   async remove(file: string): Promise<void> {
     await this.#try('remove', file, (full) => fs.rm(full, { force: true }));
-    if (file.startsWith('.datagen/')) {
-      await fs.rmdir(path.dirname(path.join(this.#root, file))).catch(() => undefined);
-      removeEmptyFolders(this.#root);
+    for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {
+      const isGone = await fs.rmdir(path.join(this.#root, folder)).then(
+        () => true,
+        () => false,
+      );
+      if (!isGone) break;
     }
+    if (file.startsWith('.datagen/')) removeEmptyFolders(this.#root);
   }
 
   removeAbandoned(): Promise<void> {

@@ -306,6 +306,22 @@ describe('local storage', () => {
     );
   }, 60_000);
 
+  it('leaves no folder behind that a removed file leaves empty, and makes it again for the next one', async () => {
+    const storage = new LocalStorage(folder);
+    const [first, second] = ['t/year=2026/month=01/a', 't/year=2026/month=02/b'];
+    for (const name of [first, second]) await storage.write(name, chunksOf('x'));
+    await storage.remove(first);
+    expect(readdirSync(path.join(folder, 't/year=2026'))).toEqual(['month=02']);
+    // Others remove what the next file needs while it is written.
+    const writing = Array.from({ length: 20 }, (_, i) => storage.write(`t/year=2026/c${i}/c`, chunksOf('x')));
+    await Promise.all([
+      storage.remove(second),
+      ...writing.map((each, i) => each.then(() => storage.remove(`t/year=2026/c${i}/c`))),
+    ]);
+    await storage.removeAbandoned();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('says in one sentence what is in the way', async () => {
     writeFileSync(path.join(folder, 'file'), 'keep me');
     const blocked = openStorage(path.join(folder, 'file'));

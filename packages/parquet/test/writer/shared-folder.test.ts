@@ -226,6 +226,14 @@ describe('overwrite-window', () => {
     expect(report.tables[1]).toMatchObject({ rowCount: 30, removed: { fileCount: 9 } });
     expect(await rowsOf()).toBe(30);
   });
+
+  it('leaves nothing of the partitioning before', async () => {
+    await write({ partitionBy: 'day' });
+    await write({ mode: 'overwrite' });
+    const names = await readdir(path.join(place, 'events'), { recursive: true });
+    expect(names.filter((name) => !/^events-.*\.parquet$/.test(name))).toEqual([]);
+    expect(names.length).toBeGreaterThan(0);
+  });
 });
 
 describe('one output, two datasets', () => {
