@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
-/** Libraries that nobody shares with a package, or that it is the one to hand out. */
+/** Libraries that nobody shares with a package and it does not depend on once it is built, and the one that it hands out. */
 const OWN_LIBRARIES = {
   '@datagen/cli': ['commander', 'yaml'],
   '@datagen/core': ['zod'],
