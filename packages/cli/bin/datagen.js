@@ -3,8 +3,8 @@ import module from 'node:module';
 
 // From Node.js 22.8 on code that is compiled once is kept in the folder of temporary files.
 module.enableCompileCache?.();
-// From Node.js 22.15 on apache-arrow is loaded from one file instead of 147, by everything in this thread. Plug-ins, which
-// bring their own imports of it, have a thread of their own.
+// From Node.js 22.15 on apache-arrow is loaded from one file instead of 147, by everything in this thread. Threads load the
+// library, among them that of a command with plug-ins.
 const arrow = new URL('../dist/process/apache-arrow.js', import.meta.url).href;
 module.registerHooks?.({
   resolve: (specifier, context, next) =>

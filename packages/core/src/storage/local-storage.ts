@@ -110,7 +110,7 @@ export class LocalStorage implements Storage {
     }
   }
 
-  /** Folders that are empty then go, too: other storages have none. */
+  /** Folders that are empty then go, too: object stores have none. */
   async remove(file: string): Promise<void> {
     await this.#try('remove', file, (full) => fs.rm(full, { force: true }));
     for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {

@@ -9,6 +9,13 @@ const gunzip: Decompress = promisify(zlib.gunzip);
 /** Of Node.js from 22.15 on. */
 const { zstdDecompress } = zlib as { readonly zstdDecompress?: typeof zlib.gunzip };
 
+/** What makes a decoder give the blocks that are whole, where its input ends before its text does. */
+const FLUSH = {
+  gzip: zlib.constants.Z_SYNC_FLUSH,
+  // Node.js has it from 22.15 on: `ZSTD_e_flush` of `zlib.constants`.
+  zstd: 1,
+} as const;
+
 /** The text of a file, or of its beginning as far as the bytes tell it. */
 export async function decompress(path: string, bytes: Uint8Array, isWhole: boolean): Promise<Buffer> {
   const codec = codecOf(path);
@@ -21,8 +28,7 @@ export async function decompress(path: string, bytes: Uint8Array, isWhole: boole
     );
   }
   const decode = codec === 'zstd' && zstdDecompress ? (promisify(zstdDecompress) as Decompress) : gunzip;
-  // Zstd gives the whole blocks of a beginning in any case.
-  const options = codec === 'gzip' && !isWhole ? { finishFlush: zlib.constants.Z_SYNC_FLUSH } : {};
+  const options = isWhole ? {} : { finishFlush: FLUSH[codec] };
   try {
     return Buffer.from(await decode(bytes, options));
   } catch (cause) {

@@ -8,7 +8,8 @@ export type Codec = keyof typeof CODECS;
 
 /**
  * What every file that holds rows ends with: a line's end, or an empty part after the compressed text (a member of
- * RFC 1952, a frame of RFC 8878), which adds nothing for readers. A file that was cut short has lost it.
+ * RFC 1952, a frame of RFC 8878), which adds nothing for readers. A compressed file that was cut short has lost it; a
+ * plain one may have been cut at the end of a line.
  */
 export const ENDS: Readonly<Record<Codec, Uint8Array>> = {
   none: Buffer.from('\n'),
