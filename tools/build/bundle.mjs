@@ -5,11 +5,13 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
-/** Libraries that nobody shares with a package and it does not depend on once it is built, and the one that it hands out. */
+/** Libraries that are joined into a package, which then needs no dependency for their code. */
 const OWN_LIBRARIES = {
   '@datagen/cli': ['commander', 'yaml'],
   '@datagen/core': ['zod'],
 };
+/** Arrow says that its modules have no effects, and connects streams of Node.js and of the web in these. */
+const WITH_EFFECTS = /[\\/]apache-arrow[\\/]Arrow\.(node|dom)\.mjs$/;
 /** Stands for `import.meta.url` of a module, until it is known in which file of dist/ the module is. */
 const URL_OF = /__urlOf\("([^"]+)"\)/g;
 
@@ -26,6 +28,7 @@ async function bundle(folder) {
     platform: 'node',
     external: (id, importer) => isPackage(id) && importer !== undefined && !isJoined(id, importer, name),
     plugins: [urlsOfModules(source)],
+    treeshake: { moduleSideEffects: [{ test: WITH_EFFECTS, sideEffects: true }] },
   });
   removeScripts(dist);
   const { output } = await bundled.write({
@@ -34,7 +37,7 @@ async function bundle(folder) {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
     sourcemap: true,
-    // The sources are published beside them.
+    // The sources are published beside them, those of libraries with the libraries.
     sourcemapExcludeSources: true,
   });
   await bundled.close();
@@ -48,7 +51,7 @@ function isJoined(id, importer, name) {
   if (isBuiltin(id)) return false;
   if (OWN_LIBRARIES[name]?.includes(id)) return true;
   if (importer.includes(`${path.sep}node_modules${path.sep}`)) return true;
-  return codeOf(importer).trim() === `export * from '${id}';`;
+  return !id.startsWith('@datagen/') && codeOf(importer).trim() === `export * from '${id}';`;
 }
 
 /** The modules that are found by their place: those of `exports` and `bin`, threads, and those that name their own URL. */
@@ -98,7 +101,7 @@ function urlsOfModules(source) {
 function writeLicenses(file, output) {
   const libraries = new Set(
     output.flatMap(({ moduleIds = [] }) =>
-      moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []),
+      moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []),
     ),
   );
   const texts = [...libraries].sort().map((folder) => {
@@ -116,7 +119,7 @@ function writeLicenses(file, output) {
 /** Takes away what an earlier build left; the compiler's files stay. */
 function removeScripts(dist) {
   for (const file of fs.readdirSync(dist, { recursive: true })) {
-    if (/\.js(\.map)?$/.test(file)) fs.rmSync(path.join(dist, file));
+    if (/\.js(\.map)?$|^licenses\.txt$/.test(file)) fs.rmSync(path.join(dist, file));
   }
 }
 
