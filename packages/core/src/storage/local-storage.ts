@@ -113,12 +113,11 @@ export class LocalStorage implements Storage {
   /** Folders that are empty then go, too: object stores have none. */
   async remove(file: string): Promise<void> {
     await this.#try('remove', file, (full) => fs.rm(full, { force: true }));
-    for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder)) {
-      const isGone = await fs.rmdir(path.join(this.#root, folder)).then(
-        () => true,
-        () => false,
-      );
-      if (!isGone) break;
+    try {
+      for (let folder = path.dirname(file); folder !== '.'; folder = path.dirname(folder))
+        await fs.rmdir(path.join(this.#root, folder));
+    } catch {
+      // Something else lies there, or somebody was first.
     }
     if (file.startsWith('.datagen/')) removeEmptyFolders(this.#root);
   }

@@ -5,11 +5,11 @@ import { resolveEncoder } from '@datagen/parquet';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPlace } from '../place.ts';
 import { query } from '../readers/duckdb.ts';
+import { nodes } from '../runtimes/nodes.ts';
 import { NpmRegistry, npmRegistryScript } from './npm-registry.ts';
 import { root } from './packed.ts';
 
 const actionlint = process.env['DATAGEN_ACTIONLINT'] ?? '';
-const nodes = (process.env['DATAGEN_NODES'] ?? '').split(',').filter((binary) => binary !== '');
 const isNative = resolveEncoder('auto') === 'native';
 
 const tool = (...words: string[]) => [path.join(root, 'tools', words[0] ?? ''), ...words.slice(1)];
@@ -73,9 +73,9 @@ describeRelease('a release in a registry', () => {
     expect(scope).not.toContain('testkit');
   });
 
-  it.each(nodes.map((node) => [/node-(\d+\.\d+\.\d+)/.exec(node)?.[1] ?? '', node]))(
-    'runs on Node.js %s: Parquet by the native encoder, Delta, DuckLake and Iceberg',
-    async (version, node) => {
+  it.each(nodes)(
+    'runs on Node.js $version: Parquet by the native encoder, Delta, DuckLake and Iceberg',
+    async ({ version, binary: node }) => {
       expect(execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()).toBe(`v${version}`);
       for (const format of ['parquet', 'delta', 'ducklake', 'iceberg']) {
         const words = ['generate', 'weather', `./${version}/${format}`, '--format', format];

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { createPlace } from '../place.ts';
 import { query } from '../readers/duckdb.ts';
+import { nodes } from './nodes.ts';
 
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
 const BIN = path.join(packages, 'cli/bin/datagen.js');
@@ -12,8 +13,6 @@ const BIN = path.join(packages, 'cli/bin/datagen.js');
 const PLUGIN = path.join(packages, 'cli/test/fixtures/tally.mjs');
 const WINDOW = ['--start-date', '2026-01-01', '--end-date', '2026-01-02'];
 
-const nodes = (process.env['DATAGEN_NODES'] ?? '').split(',').filter((binary) => binary !== '');
-const versionOf = (node: string) => /node-(\d+\.\d+)/.exec(node)?.[1] ?? '';
 const hasHooks = (node: string) =>
   execFileSync(node, ['-p', "typeof require('node:module').registerHooks"], { encoding: 'utf8' }).trim() ===
   'function';
@@ -31,7 +30,7 @@ async function loadedFrom(library: string, node: string, ...words: string[]): Pr
   return urls.filter((url) => url.includes(library));
 }
 
-describe.each(nodes.map((node) => [versionOf(node), node]))('on Node.js %s', (_, node) => {
+describe.each(nodes)('on Node.js $version', ({ binary: node }) => {
   it('zod comes from core, and apache-arrow from one file where Node.js can be told so', async () => {
     expect(await loadedFrom('node_modules/zod/', node, 'plan', 'weather', ...WINDOW)).toEqual([]);
     const arrow = await loadedFrom('apache-arrow', node, 'plan', 'weather', ...WINDOW);

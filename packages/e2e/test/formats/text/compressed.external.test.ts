@@ -5,17 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { createPlace } from '../../place.ts';
 import { jsonLines, python } from '../../readers/pyarrow.ts';
+import { nodes } from '../../runtimes/nodes.ts';
 
 const BIN = fileURLToPath(new URL('../../../../cli/bin/datagen.js', import.meta.url));
 const WORDS = ['generate', 'sensors', 'out', '--tables', 'readings', '--max-workers', '1', '--json'];
 const WINDOW = ['--start-date', '2026-01-01', '--end-date', '2026-01-01'];
 
-const nodes = (process.env['DATAGEN_NODES'] ?? '').split(',').filter((binary) => binary !== '');
 const knowsZstd = (node: string) =>
   execFileSync(node, ['-p', '"createZstdCompress" in zlib'], { encoding: 'utf8' }).trim() === 'true';
 /** Gzip is the same in all versions of Node.js; zstd is newer than some, and each of the others has its own way. */
-const cases = nodes.flatMap((node, i) => {
-  const version = /node-([\d.]+)/.exec(node)?.[1] ?? '';
+const cases = nodes.flatMap(({ binary: node, version }, i) => {
   const codecs = [...(i === 0 ? ['gzip'] : []), ...(knowsZstd(node) ? ['zstd'] : [])];
   return codecs.flatMap((codec) => ['csv', 'jsonl'].map((format) => ({ node, version, codec, format })));
 });
