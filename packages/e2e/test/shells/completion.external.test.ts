@@ -9,8 +9,8 @@ const BIN = path.resolve(import.meta.dirname, '../../../cli/bin/datagen.js');
 const has = (command: string) => spawnSync(command, ['--version']).error === undefined;
 const python = process.env['DATAGEN_PYTHON'] ?? '';
 
-/** The file that says that a shell has asked what goes on, and was answered. */
-const ASKED = '.asked';
+/** The file that a shell in a terminal makes by a key after Tab, so when Tab is done and shown. */
+const ANSWERED = '.answered';
 
 interface Typed {
   /** What is in the folder afterwards, besides what was there before. */
@@ -23,9 +23,7 @@ async function prepare(): Promise<{ folder: string; env: NodeJS.ProcessEnv }> {
   const folder = await createPlace();
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);
-  // A shell in a terminal is waited for until it has asked.
-  const program = `#!/bin/sh\n"${process.execPath}" "${BIN}" "$@"\ncode=$?\ntouch "$HOME/${ASKED}"\nexit $code\n`;
-  writeFileSync(path.join(bin, 'datagen'), program);
+  writeFileSync(path.join(bin, 'datagen'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
   chmodSync(path.join(bin, 'datagen'), 0o755);
   writeFileSync(path.join(folder, 'precious'), 'keep me');
   writeFileSync(path.join(folder, 'my shop.yaml'), 'generator: ecommerce\n');
@@ -61,18 +59,23 @@ const zsh: Shell = (folder, env, line) => {
     zstyle ':completion:*' list-prompt ''
     # By default zsh itself expands a word before it completes it, whatever the command.
     bindkey '^I' complete-word
+    # Without a speed of the terminal each key is shown before the next one is read.
+    BAUD=0
+    answered() { : > "$HOME/${ANSWERED}" }
+    zle -N answered; bindkey '^X' answered
     LISTMAX=10000; setopt no_beep`;
   writeFileSync(path.join(folder, '.zshrc'), inner);
   const program = `
     zmodload zsh/zpty
     zpty -b shell zsh -i
     zpty -r shell started '*READY> *'
-    zpty -w -n shell ${quote(line)}$'\\t'
-    # Some lines are completed without a question.
-    repeat 30 { [[ -e '${path.join(folder, ASKED)}' ]] && break; sleep 0.1 }
-    sleep 0.5
-    while zpty -r -t shell chunk; do print -rn -- "$chunk"; done
-    zpty -d shell`;
+    zpty -w -n shell ${quote(line)}$'\t\x18'
+    show() { while zpty -r -t shell chunk; do print -rn -- "$chunk"; done }
+    repeat 600 { show; [[ -e "$HOME/${ANSWERED}" ]] && break; sleep 0.1 }
+    show
+    [[ -e "$HOME/${ANSWERED}" ]]; code=$?
+    zpty -d shell
+    exit $code`;
   return execFileSync('zsh', ['-f', '-c', program], {
     cwd: folder,
     env: { ...env, ZDOTDIR: folder, TERM: 'dumb' },
@@ -99,7 +102,7 @@ async function type(shell: Shell, line: string): Promise<Typed> {
   const before = readdirSync(folder);
   const offered = shell(folder, env, line);
   expect(readFileSync(path.join(folder, 'precious'), 'utf8')).toBe('keep me');
-  const known = [...before, ASKED, '.zshrc', '.cache', '.config', '.local', '.zcompdump'];
+  const known = [...before, ANSWERED, '.zshrc', '.cache', '.config', '.local', '.zcompdump'];
   return { offered, made: readdirSync(folder).filter((name) => !known.includes(name)) };
 }
 

@@ -9,23 +9,28 @@ if child == 0:
     os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
 seen = b""
 
-def read(seconds):
+
+def read_until(is_done, seconds=60):
+    """Reads what the terminal shows until `is_done()`, and then what is there already."""
     global seen
     end = time.time() + seconds
-    while time.time() < end:
-        if select.select([terminal], [], [], 0.1)[0]:
-            try:
-                seen += os.read(terminal, 65536)
-            except OSError:
-                return
+    while True:
+        was_done = is_done()
+        while select.select([terminal], [], [], 0.1)[0]:
+            seen += os.read(terminal, 65536)
+        if was_done:
+            return
+        if time.time() > end:
+            sys.exit(f"bash showed no more than {seen.decode(errors='replace')!r}")
 
-def send(text, seconds):
-    os.write(terminal, text.encode())
-    read(seconds)
 
-read(1)
-send(f"source '{script}'; source '{script}'\n", 1)
-send(line + "\t\t", 4)
+# By a key after Tab, so when Tab is done and shown.
+answered = os.path.join(folder, ".answered")
+setup = f"source '{script}'; source '{script}'; bind -x '\"\\C-x\": : > {answered}'; echo set''up\n"
+os.write(terminal, setup.encode())
+read_until(lambda: b"setup\r\n" in seen)
+os.write(terminal, (line + "\t\t\x18").encode())
+read_until(lambda: os.path.exists(answered))
 # Not by a key: it might end up in the line that was typed.
 os.kill(child, signal.SIGKILL)
 sys.stdout.write(seen.decode(errors="replace"))
