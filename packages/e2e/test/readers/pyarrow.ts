@@ -45,11 +45,21 @@ export function jsonLinesIn(
   script: string,
   ...words: string[]
 ): unknown[] {
-  const output = execFileSync(python, [scriptAt(script), ...words], {
+  const lines = printedBy(script, words, environment).split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
+}
+
+/** What a script of `tools/interop` prints. */
+export function printedBy(
+  script: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  // The server is there before all tests (python-server.mjs).
+  const server = process.env['DATAGEN_PYTHON_SERVER'] ?? '';
+  return execFileSync(python, ['-I', '-S', scriptAt('server/ask.py'), server, scriptAt(script), ...words], {
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
     env: { ...process.env, ...environment },
   });
-  const lines = output.split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as unknown);
 }

@@ -4,12 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { s3 } from '@datagen/s3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createPlace } from '../place.ts';
-import { python } from '../readers/pyarrow.ts';
+import { printedBy, python } from '../readers/pyarrow.ts';
 import { treeDigests } from '../tree.ts';
 import { ACCESS_KEY, S3Server, s3Binary, SECRET_KEY } from './s3-server.ts';
 
 const bin = fileURLToPath(new URL('../../../cli/bin/datagen.js', import.meta.url));
-const script = fileURLToPath(new URL('../../../../tools/interop/read_lake.py', import.meta.url));
 const DAYS = ['--start-date', '2026-01-05', '--end-date', '2026-02-08', '--partition-by', 'year,month'];
 
 /** Small datasets of all domains, with a table each and columns of it that its readers are asked for. */
@@ -44,12 +43,8 @@ const DATASETS: readonly [words: readonly string[], table: string, columns: read
       env: env(),
       encoding: 'utf8',
     });
-  const read = (reader: string, place: string, columns: readonly string[]) =>
-    execFileSync(python, [script, reader, place, ...columns], {
-      env: env(),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-    });
+  const read = (reader: string, place: string, columns: readonly string[], setup = {}) =>
+    printedBy('read_lake.py', [reader, place, ...columns], { ...server.environment(), ...setup });
 
   it.each(DATASETS)(
     'puts the objects that are files elsewhere, and which readers read: %j',
@@ -84,11 +79,8 @@ const DATASETS: readonly [words: readonly string[], table: string, columns: read
         .split('; ');
       expect(secret).toMatch(/^CREATE SECRET \(TYPE s3, /);
       expect(select).toMatch(/^SELECT \* FROM read_parquet\('s3:\/\/lake\/shop\/orders\/\*\*\/\*\.parquet'/);
-      const rows = execFileSync(python, [script, 'duckdb', server.uri('shop/orders'), 'order_id'], {
-        env: { ...env(), DUCKDB_SETUP: `${secret}; ${select}` },
-        encoding: 'utf8',
-        maxBuffer: 2 ** 30,
-      });
+      const setup = { DUCKDB_SETUP: `${secret}; ${select}` };
+      const rows = read('duckdb', server.uri('shop/orders'), ['order_id'], setup);
       expect(rows.split('\n').length).toBeGreaterThan(1_000);
     },
     120_000,

@@ -6,6 +6,9 @@ export const icebergRestJars = process.env['DATAGEN_ICEBERG_REST'] ?? '';
 
 const MAIN = 'org.apache.iceberg.rest.RESTCatalogServer';
 
+/** It does not run long enough for the slower compiler and a parallel collector to pay. */
+const JVM_OPTIONS = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 /** Iceberg's reference server of the REST catalog, in Java, with its tables' locations in a SQLite file. */
 export class IcebergRestServer {
   readonly port: number;
@@ -38,7 +41,7 @@ export class IcebergRestServer {
     const server = await ServerProcess.start({
       name: 'The REST server',
       program: 'java',
-      words: ['-Xmx512m', '-cp', icebergRestJars, MAIN],
+      words: [...JVM_OPTIONS, '-cp', icebergRestJars, MAIN],
       log: `${place}/rest.log`,
       isReady: () => isListening(port),
       env: { ...process.env, ...(Object.fromEntries(variables) as Record<string, string>) },

@@ -76,8 +76,9 @@ export class TrinoServer {
     writeFileSync(configuration, linesOf(settings));
     const options = [
       '-Xmx2G',
-      // It does not run long enough for the slower compiler to pay.
+      // It does not run long enough for the slower compiler and a parallel collector to pay.
       '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
       `-Dconfig=${configuration}`,
       `-Dnode.data-dir=${place}`,
       '-Duser.timezone=UTC',
