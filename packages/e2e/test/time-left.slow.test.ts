@@ -10,37 +10,47 @@ interface Moment {
   readonly atMs: number;
   /** How long processors have worked for the run until then. */
   readonly workedMs: number;
+  readonly percent: number;
 }
 
 interface Estimate extends Moment {
-  readonly percent: number;
   readonly leftMs: number;
 }
 
-/** Runs a command as on a terminal; when it ended, and what its bar said until then. */
-async function watch(words: readonly string[]): Promise<{ end: Moment; estimates: Estimate[] }> {
+interface Watched {
+  readonly start: Moment;
+  readonly estimates: readonly Estimate[];
+  /** How long processors have worked for the whole run. */
+  readonly workedMs: number;
+}
+
+/** Runs a command as on a terminal, and takes down what its bar says. */
+async function watch(words: readonly string[]): Promise<Watched> {
   const terminal = 'data:text/javascript,process.stderr.isTTY=true';
   const child = spawn(process.execPath, ['--import', terminal, bin, ...words], {
     env: { ...process.env, TERM: 'xterm', NO_COLOR: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let end: Moment = { atMs: performance.now(), workedMs: 0 };
-  const now = () => (end = { atMs: performance.now(), workedMs: workedMs(child.pid) ?? end.workedMs });
-  const clock = setInterval(now, 20);
+  let workedMs = 0;
+  const look = () => (workedMs = timeWorkedFor(child.pid) ?? workedMs);
+  const momentAt = (percent: number): Moment => ({ atMs: performance.now(), workedMs: look(), percent });
+  const start = momentAt(0);
+  // Nobody tells of a process that has ended.
+  const clock = setInterval(look, 20);
   const estimates: Estimate[] = [];
   child.stderr.setEncoding('utf8').on('data', (drawn: string) => {
     const [, percent, left] = /(\d+) % .* {2}(.+) left$/.exec(drawn) ?? [];
     if (percent === undefined || left === undefined) return;
-    estimates.push({ ...now(), percent: Number(percent), leftMs: msOf(left) });
+    estimates.push({ ...momentAt(Number(percent)), leftMs: msOf(left) });
   });
   const exitCode = await new Promise((resolve) => child.once('close', resolve));
   clearInterval(clock);
   expect(exitCode).toBe(0);
-  return { end: now(), estimates };
+  return { start, estimates, workedMs };
 }
 
-/** The time that processors have worked for a process; where nobody tells, the time that has passed. */
-function workedMs(pid: number | undefined): number | undefined {
+/** Milliseconds that processors have worked for a process; where no system tells, those that have passed. */
+function timeWorkedFor(pid: number | undefined): number | undefined {
   if (process.platform !== 'linux') return performance.now();
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
@@ -65,13 +75,13 @@ function msOf(text: string): number {
  * machine begins and ends.
  */
 async function medianRatio(words: readonly string[]): Promise<number> {
-  const { end, estimates } = await watch(words);
+  const { start, estimates, workedMs } = await watch(words);
   const ratios = estimates
     .filter(({ percent }) => percent >= 10 && percent <= 60)
     .map((estimate) => {
-      const from = estimates.find(({ percent }) => percent >= estimate.percent / 2) as Estimate;
+      const from = estimates.findLast(({ percent }) => percent <= estimate.percent / 2) ?? start;
       const pace = (estimate.workedMs - from.workedMs) / (estimate.atMs - from.atMs);
-      return (estimate.leftMs * pace) / (end.workedMs - estimate.workedMs);
+      return (estimate.leftMs * pace) / (workedMs - estimate.workedMs);
     })
     .sort((a, b) => a - b);
   expect(ratios.length).toBeGreaterThan(3);

@@ -69,7 +69,7 @@ const zsh: Shell = (folder, env, line) => {
     zmodload zsh/zpty
     zpty -b shell zsh -i
     zpty -r shell started '*READY> *'
-    zpty -w -n shell ${quote(line)}$'\t\x18'
+    zpty -w -n shell ${quote(line)}$'\\t\\x18'
     show() { while zpty -r -t shell chunk; do print -rn -- "$chunk"; done }
     repeat 600 { show; [[ -e "$HOME/${ANSWERED}" ]] && break; sleep 0.1 }
     show

@@ -1,13 +1,10 @@
 import { freePort, isListening } from './ports.ts';
-import { ServerProcess } from './server-process.ts';
+import { BRIEF_JVM, ServerProcess } from './server-process.ts';
 
 /** The class path of the reference server that `npm test` prepared (tools/servers/iceberg-rest.mjs); empty without Java. */
 export const icebergRestJars = process.env['DATAGEN_ICEBERG_REST'] ?? '';
 
 const MAIN = 'org.apache.iceberg.rest.RESTCatalogServer';
-
-/** It does not run long enough for the slower compiler and a parallel collector to pay. */
-const JVM_OPTIONS = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /** Iceberg's reference server of the REST catalog, in Java, with its tables' locations in a SQLite file. */
 export class IcebergRestServer {
@@ -41,7 +38,7 @@ export class IcebergRestServer {
     const server = await ServerProcess.start({
       name: 'The REST server',
       program: 'java',
-      words: [...JVM_OPTIONS, '-cp', icebergRestJars, MAIN],
+      words: ['-Xmx512m', ...BRIEF_JVM, '-cp', icebergRestJars, MAIN],
       log: `${place}/rest.log`,
       isReady: () => isListening(port),
       env: { ...process.env, ...(Object.fromEntries(variables) as Record<string, string>) },

@@ -8,6 +8,9 @@ const MOST_PAUSES = 2_400;
 /** Of what a server has said, the end says why it did not start. */
 const SAID_CHARACTERS = 10_000;
 
+/** Options of Java for what does not run long enough for the slower compiler and a parallel collector to pay. */
+export const BRIEF_JVM = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
 interface ServerCommand {
   /** What it is called where it does not start. */
   readonly name: string;

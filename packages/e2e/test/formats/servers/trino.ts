@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createPlace } from '../../place.ts';
 import { freePort, isListening } from './ports.ts';
-import { ServerProcess } from './server-process.ts';
+import { BRIEF_JVM, ServerProcess } from './server-process.ts';
 
 /** The folder of the server and the Java for it that `npm test` prepared (tools/servers/trino.mjs); empty without them. */
 export const trinoHome = process.env['DATAGEN_TRINO'] ?? '';
@@ -76,9 +76,7 @@ export class TrinoServer {
     writeFileSync(configuration, linesOf(settings));
     const options = [
       '-Xmx2G',
-      // It does not run long enough for the slower compiler and a parallel collector to pay.
-      '-XX:TieredStopAtLevel=1',
-      '-XX:+UseSerialGC',
+      ...BRIEF_JVM,
       `-Dconfig=${configuration}`,
       `-Dnode.data-dir=${place}`,
       '-Duser.timezone=UTC',
